@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* date.h - days and moments in UTC. */
+#ifndef PORTCULLIS_BASE_DATE_H
+#define PORTCULLIS_BASE_DATE_H
+
+#include "base/span.h"
+
+#include <stdint.h>
+
+struct arena;
+
+#define SECONDS_PER_DAY INT64_C(86400)
+
+/* YYYY-MM-DD of the Gregorian calendar (ISO 8601), years 1970 to 9999: seconds since 1970 of its first moment. */
+bool date_read(struct span, int64_t *seconds);
+/* The same, or YYYY-MM-DDTHH:MM:SSZ, or "@" and seconds since 1970. */
+bool moment_read(struct span, int64_t *seconds);
+/* YYYY-MM-DD, and YYYY-MM-DDTHH:MM:SSZ, in the arena. */
+struct span date_print(struct arena *, int64_t seconds);
+struct span moment_print(struct arena *, int64_t seconds);
+/* The server's clock. */
+int64_t moment_now(void);
+
+#endif

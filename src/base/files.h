@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/* files.h - files of the server, read and written with care. */
+#ifndef PORTCULLIS_BASE_FILES_H
+#define PORTCULLIS_BASE_FILES_H
+
+#include "base/failure.h"
+#include "base/span.h"
+
+struct arena;
+
+/* Whom a file must belong to. */
+enum trust {
+	TRUST_ANYBODY,
+	TRUST_ADMINISTRATOR /* root or the user who runs us, and nobody else can write to it or to a folder above it (sticky folders excepted) */
+};
+
+/*
+ * Reads a regular file below a folder, whole. No component of `path` may be a symbolic link; a FIFO or device does not hang.
+ * *found is false when there is none; everything else that is wrong, a size above `limit` included, is a failure.
+ */
+MUST_USE const struct failure *
+file_read(struct arena *, struct span folder, struct span path, enum trust, size_t limit, struct span *bytes, bool *found);
+
+/* The absolute path without links and dots. */
+MUST_USE const struct failure *file_resolve(struct arena *, struct span path, struct span *resolved);
+
+/* Writes a file that is there whole or not at all: a hidden temporary name, fsync, rename, fsync of the folder. Mode 0600. */
+MUST_USE const struct failure *file_write(struct arena *, struct span folder, struct span name, struct span bytes);
+
+/* The folder in which the running program lies. */
+MUST_USE const struct failure *program_folder(struct arena *, struct span *folder);
+
+#endif

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* last_word.h - the one way out when the program must stop at once: "could not decide", said and recorded. */
+#ifndef PORTCULLIS_BASE_LAST_WORD_H
+#define PORTCULLIS_BASE_LAST_WORD_H
+
+/*
+ * Where the record of a sudden end goes: a directory (it is copied), or NULL for none. The line goes to
+ * standard error behind `prefix` ("" or a host's own mark).
+ */
+void last_word_prepare(const char *spool_directory, const char *prefix);
+
+/* From now on SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGXCPU, SIGXFSZ and crashes end in the last word; SIGPIPE is ignored. */
+void last_word_on_signals(void);
+
+/* After so many milliseconds the last word is said, whatever the program is doing then; 0 takes it back. */
+void last_word_deadline(unsigned milliseconds);
+
+/*
+ * Says why, leaves a record, ends the process with status 3. Uses nothing but async-signal-safe calls and
+ * the stack. The text must be ours (nothing from a push).
+ */
+_Noreturn void last_word_say(const char *why);
+
+#endif

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: MIT */
+/* span.c - pieces of text. */
+#include "base/span.h"
+
+#include "base/arena.h"
+
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+int span_printf_length(struct span s)
+{
+	return s.len > INT_MAX ? INT_MAX : (int)s.len;
+}
+
+struct span span_of(const char *text)
+{
+	return text == NULL ? (struct span){"", 0} : (struct span){text, strlen(text)};
+}
+
+bool byte_is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+bool byte_is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+bool byte_is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+bool byte_is_alnum(char c)
+{
+	return byte_is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+char byte_lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+bool span_eq(struct span a, struct span b)
+{
+	return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
+}
+
+bool span_eq_fold(struct span a, struct span b)
+{
+	if (a.len != b.len)
+		return false;
+	for (size_t i = 0; i < a.len; i++)
+		if (byte_lower(a.at[i]) != byte_lower(b.at[i]))
+			return false;
+	return true;
+}
+
+bool span_starts(struct span text, struct span with)
+{
+	return text.len >= with.len && span_eq(span_slice(text, 0, with.len), with);
+}
+
+bool span_ends(struct span text, struct span with)
+{
+	return text.len >= with.len && span_eq(span_from(text, text.len - with.len), with);
+}
+
+bool span_ends_fold(struct span text, struct span with)
+{
+	return text.len >= with.len && span_eq_fold(span_from(text, text.len - with.len), with);
+}
+
+bool span_holds(struct span text, struct span needle)
+{
+	if (needle.len == 0)
+		return true;
+	return text.len >= needle.len && memmem(text.at, text.len, needle.at, needle.len) != NULL;
+}
+
+int span_order(struct span a, struct span b)
+{
+	size_t shorter = a.len < b.len ? a.len : b.len;
+	int order = shorter == 0 ? 0 : memcmp(a.at, b.at, shorter);
+	if (order != 0)
+		return order;
+	return (a.len > b.len) - (a.len < b.len);
+}
+
+bool span_is_only(struct span s, char c)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (s.at[i] != c)
+			return false;
+	return s.len > 0;
+}
+
+size_t span_find(struct span s, char c)
+{
+	const char *found = s.len == 0 ? NULL : memchr(s.at, c, s.len);
+	return found == NULL ? s.len : (size_t)(found - s.at);
+}
+
+size_t span_find_last(struct span s, char c)
+{
+	const char *found = s.len == 0 ? NULL : memrchr(s.at, c, s.len);
+	return found == NULL ? s.len : (size_t)(found - s.at);
+}
+
+struct span span_slice(struct span s, size_t from, size_t to)
+{
+	if (to > s.len)
+		to = s.len;
+	if (from > to)
+		from = to;
+	return (struct span){s.at + from, to - from};
+}
+
+struct span span_from(struct span s, size_t from)
+{
+	return span_slice(s, from, s.len);
+}
+
+struct span span_trim_right(struct span s)
+{
+	while (s.len > 0 && byte_is_space(s.at[s.len - 1]))
+		s.len--;
+	return s;
+}
+
+struct span span_trim(struct span s)
+{
+	while (s.len > 0 && byte_is_space(s.at[0]))
+		s = span_from(s, 1);
+	return span_trim_right(s);
+}
+
+bool span_next(struct span *rest, char separator, struct span *piece)
+{
+	if (rest->len == 0)
+		return false;
+	size_t end = span_find(*rest, separator);
+	*piece = span_slice(*rest, 0, end);
+	*rest = span_from(*rest, end + 1);
+	return true;
+}
+
+struct span span_copy(struct arena *a, struct span s)
+{
+	char *copy = arena_take(a, s.len + 1, 1);
+	if (s.len > 0)
+		memcpy(copy, s.at, s.len);
+	return (struct span){copy, s.len};
+}
+
+const char *span_string(struct arena *a, struct span s)
+{
+	return span_copy(a, s).at;
+}
+
+struct span span_lower(struct arena *a, struct span s)
+{
+	char *copy = arena_take(a, s.len + 1, 1);
+	for (size_t i = 0; i < s.len; i++)
+		copy[i] = byte_lower(s.at[i]);
+	return (struct span){copy, s.len};
+}
+
+struct span span_format(struct arena *a, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	int len = vsnprintf(NULL, 0, format, arguments);
+	va_end(arguments);
+	if (len < 0)
+		return SPAN("(a message that could not be formatted)");
+
+	char *text = arena_take(a, (size_t)len + 1, 1);
+	va_start(arguments, format);
+	vsnprintf(text, (size_t)len + 1, format, arguments);
+	va_end(arguments);
+	return (struct span){text, (size_t)len};
+}
+
+bool span_number(struct span s, unsigned long limit, unsigned long *number)
+{
+	unsigned long n = 0;
+	if (s.len == 0)
+		return false;
+	for (size_t i = 0; i < s.len; i++) {
+		if (!byte_is_digit(s.at[i]))
+			return false;
+		unsigned long digit = (unsigned long)(s.at[i] - '0');
+		if (n > (limit - digit) / 10 && (n > limit / 10 || n * 10 > limit - digit))
+			return false;
+		n = n * 10 + digit;
+	}
+	if (n > limit)
+		return false;
+	*number = n;
+	return true;
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+/* span.h - a borrowed piece of text: a pointer, a length, never a promise of a NUL. */
+#ifndef PORTCULLIS_BASE_SPAN_H
+#define PORTCULLIS_BASE_SPAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena;
+
+struct span {
+	const char *at;
+	size_t len;
+};
+
+/* A span over a string literal. */
+#define SPAN(literal) ((struct span){(literal), sizeof(literal) - 1})
+
+/* How many elements an array has. */
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+/* "%.*s" takes its length as an int; what is longer is cut, which only ever shortens a message. */
+#define SPAN_ARGS(span) span_printf_length(span), (span).at
+int span_printf_length(struct span);
+
+/* The text of a C string, without its NUL; an empty span for NULL. */
+struct span span_of(const char *);
+
+bool span_eq(struct span, struct span);
+/* Equal when ASCII letters are folded; other bytes are compared as they are. */
+bool span_eq_fold(struct span, struct span);
+bool span_starts(struct span text, struct span with);
+bool span_ends(struct span text, struct span with);
+bool span_ends_fold(struct span text, struct span with);
+/* Whether needle stands somewhere in text; an empty needle does. */
+bool span_holds(struct span text, struct span needle);
+/* Order of the bytes, shorter first where one is the beginning of the other: <0, 0, >0. */
+int span_order(struct span, struct span);
+
+/* Whether the span is not empty and made of that byte alone. */
+bool span_is_only(struct span, char);
+
+/* Offset of the first (last) such byte, or the span's length where there is none. */
+size_t span_find(struct span, char);
+size_t span_find_last(struct span, char);
+
+/* The bytes [from, to); both are brought inside the span. */
+struct span span_slice(struct span, size_t from, size_t to);
+struct span span_from(struct span, size_t from);
+/* Without the blanks, tabs, CR, LF, FF and VT at both ends (or at the right end). */
+struct span span_trim(struct span);
+struct span span_trim_right(struct span);
+
+/* Takes the next piece up to (and past) the separator off the front; false when nothing is left. */
+bool span_next(struct span *rest, char separator, struct span *piece);
+
+/* A copy that lives in the arena and has a NUL behind it (which is not counted). */
+struct span span_copy(struct arena *, struct span);
+/* The same, as a C string. Text behind an inner NUL is lost to C functions: refuse such text first. */
+const char *span_string(struct arena *, struct span);
+/* A copy with ASCII letters in lower case. */
+struct span span_lower(struct arena *, struct span);
+/* The printf-like text, in the arena. */
+__attribute__((format(printf, 2, 3))) struct span span_format(struct arena *, const char *format, ...);
+
+/* A whole number without sign or blanks; false when it is none or above the limit. */
+bool span_number(struct span, unsigned long limit, unsigned long *number);
+
+bool byte_is_blank(char);        /* space or tab */
+bool byte_is_space(char);        /* space, tab, CR, LF, FF, VT */
+bool byte_is_digit(char);
+bool byte_is_alnum(char);        /* ASCII only */
+char byte_lower(char);
+
+#endif
