@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT */
+/* changes.c - several trees walked at once. */
+#include "git/changes.h"
+
+#include "base/arena.h"
+#include "git/oid.h"
+
+/* One folder of the walk: where each tree stands in it. Tree 0 is `now`, the others follow. */
+struct folder {
+	struct span path;
+	struct tree *trees;
+	size_t *at;
+};
+
+struct walk {
+	struct repository *repository;
+	struct arena *arena;
+	size_t ntrees;
+	struct folder *stack;
+	size_t depth, room;
+	struct change *list;
+	size_t count, list_room;
+	struct span oddity;
+};
+
+static const struct entry no_entry = {.name = {"", 0}, .kind = ENTRY_NONE};
+
+static struct span join(struct arena *a, struct span folder, struct span name)
+{
+	return folder.len == 0 ? name : span_format(a, "%.*s/%.*s", SPAN_ARGS(folder), SPAN_ARGS(name));
+}
+
+static bool stands_before(const struct entry *ids, size_t count, const struct entry *id)
+{
+	for (size_t i = 0; i < count; i++)
+		if (entry_same(&ids[i], id))
+			return true;
+	return false;
+}
+
+static const struct failure *enter(struct walk *w, struct span path, const struct entry *entries)
+{
+	if (w->depth == CHANGES_DEEPEST)
+		return failure(w->arena, "folder %.*s is deeper than %d folders", SPAN_ARGS(path), CHANGES_DEEPEST);
+	struct folder folder = {path, arena_take(w->arena, w->ntrees, sizeof *folder.trees), arena_take(w->arena, w->ntrees, sizeof *folder.at)};
+	for (size_t i = 0; i < w->ntrees; i++) {
+		if (entries[i].kind != ENTRY_TREE)
+			continue;
+		const struct failure *f = tree_read(w->repository, w->arena, &entries[i].id, &folder.trees[i]);
+		if (f != NULL)
+			return failure_within(w->arena, f, "folder %.*s", SPAN_ARGS(path));
+	}
+	bool is_new = entries[0].kind == ENTRY_TREE && !stands_before(entries + 1, w->ntrees - 1, &entries[0]);
+	if (is_new && w->oddity.len == 0 && folder.trees[0].oddity.len > 0)
+		w->oddity = span_format(w->arena, "folder %.*s/ has %.*s", SPAN_ARGS(path), SPAN_ARGS(folder.trees[0].oddity));
+	w->stack = arena_grow(w->arena, w->stack, w->depth, &w->room, sizeof *w->stack);
+	w->stack[w->depth++] = folder;
+	return NULL;
+}
+
+/* The entries of the smallest name that is next in any tree, one per tree; false at the folder's end. */
+static bool take_next(struct walk *w, struct folder *f, struct entry *entries)
+{
+	const struct entry *least = NULL;
+	for (size_t i = 0; i < w->ntrees; i++)
+		if (f->at[i] < f->trees[i].nentries && (least == NULL || entry_order(&f->trees[i].entries[f->at[i]], least) < 0))
+			least = &f->trees[i].entries[f->at[i]];
+	if (least == NULL)
+		return false;
+	for (size_t i = 0; i < w->ntrees; i++) {
+		bool has = f->at[i] < f->trees[i].nentries && entry_order(&f->trees[i].entries[f->at[i]], least) == 0;
+		entries[i] = has ? f->trees[i].entries[f->at[i]] : no_entry;
+		f->at[i] += has;
+	}
+	return true;
+}
+
+static struct span name_of(const struct entry *entries, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (entries[i].kind != ENTRY_NONE)
+			return entries[i].name;
+	return SPAN("");
+}
+
+static void tell(struct walk *w, struct span path, const struct entry *entries)
+{
+	struct entry *before = arena_take(w->arena, w->ntrees, sizeof *before);
+	for (size_t i = 1; i < w->ntrees; i++)
+		before[i - 1] = entries[i];
+	w->list = arena_grow(w->arena, w->list, w->count, &w->list_room, sizeof *w->list);
+	w->list[w->count++] = (struct change){path, entries[0], before};
+}
+
+/* All that have it have a folder there: git's order never puts a file and a folder under one name together. */
+static const struct failure *look_at(struct walk *w, struct span folder, const struct entry *entries)
+{
+	bool same = w->ntrees > 1, is_folder = false;
+	for (size_t i = 0; i < w->ntrees; i++) {
+		same = same && entry_same(&entries[0], &entries[i]);
+		is_folder = is_folder || entries[i].kind == ENTRY_TREE;
+	}
+	if (same)
+		return NULL;
+	struct span path = join(w->arena, folder, name_of(entries, w->ntrees));
+	if (is_folder)
+		return enter(w, path, entries);
+	tell(w, path, entries);
+	return NULL;
+}
+
+const struct failure *
+changes_find(struct repository *r, struct arena *a, const struct oid *now, const struct oid *before, size_t nbefore, struct changes *changes)
+{
+	struct walk w = {.repository = r, .arena = a, .ntrees = nbefore + 1, .oddity = SPAN("")};
+	struct entry *entries = arena_take(a, w.ntrees, sizeof *entries);
+	for (size_t i = 0; i < w.ntrees; i++) {
+		entries[i].id = i == 0 ? *now : before[i - 1];
+		entries[i].kind = oid_is_zero(&entries[i].id) ? ENTRY_NONE : ENTRY_TREE;
+	}
+	const struct failure *f = look_at(&w, SPAN(""), entries);
+	while (f == NULL && w.depth > 0) {
+		struct folder *top = &w.stack[w.depth - 1];
+		if (take_next(&w, top, entries))
+			f = look_at(&w, top->path, entries);
+		else
+			w.depth--;
+	}
+	*changes = (struct changes){w.list, w.count, w.oddity};
+	return f;
+}

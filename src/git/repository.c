@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: MIT */
+/* repository.c - libgit2 behind its door: opening, objects, ancestors. */
+#include "git/repository.h"
+
+#include "base/arena.h"
+#include "git/oid.h"
+#include "git/libgit2.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const struct object_limits object_limits = {
+	.commit = (size_t)16 << 20,
+	.tree = (size_t)64 << 20,
+	.blob = (size_t)128 << 20,
+};
+
+struct span libgit2_words(void)
+{
+	const git_error *e = git_error_last();
+	return e == NULL || e->message == NULL ? SPAN("no reason was given") : span_of(e->message);
+}
+
+git_oid libgit2_oid(const struct oid *id)
+{
+	git_oid foreign;
+	memcpy(foreign.id, id->bytes, sizeof foreign.id);
+	return foreign;
+}
+
+struct oid libgit2_own_oid(const git_oid *foreign)
+{
+	struct oid id;
+	memcpy(id.bytes, foreign->id, sizeof id.bytes);
+	return id;
+}
+
+/* What libgit2 says of a repository that it cannot open, and what the reader should know about it. */
+static const struct {
+	const char *word, *cure;
+} unreadable[] = {
+	{"objectformat", "it uses another hash than SHA-1; Portcullis reads SHA-1 repositories only"},
+	{"refstorage", "it keeps its refs in another format than files (reftable); Portcullis reads file refs only"},
+	{"partialclone", "it is a partial clone; a server or a CI checkout must have every object (git fetch --refetch --no-filter)"},
+	{"extension", "it uses a repository extension that Portcullis does not know"},
+	{"could not find", "there is no git repository here"},
+};
+
+static const struct failure *cannot_open(struct arena *a, const char *path)
+{
+	struct span words = span_lower(a, libgit2_words());
+	const struct failure *f = failure(a, "cannot open the repository %s: %.*s", path == NULL ? "that git named" : path,
+	                                  SPAN_ARGS(libgit2_words()));
+	for (size_t i = 0; i < COUNT(unreadable); i++)
+		if (span_holds(words, span_of(unreadable[i].word)))
+			return failure_cured(a, f, span_of(unreadable[i].cure));
+	return f;
+}
+
+/* No configuration but the repository's own may speak; extensions that change nothing about reading are let in. */
+static void prepare_library(bool partial_clone)
+{
+	static const char *extensions[] = {"noop", "worktreeConfig", "preciousObjects", "relativeWorktrees", "partialClone"};
+	git_libgit2_init();
+	static const int levels[] = {GIT_CONFIG_LEVEL_SYSTEM, GIT_CONFIG_LEVEL_GLOBAL, GIT_CONFIG_LEVEL_XDG, GIT_CONFIG_LEVEL_PROGRAMDATA};
+	for (size_t i = 0; i < COUNT(levels); i++)
+		git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, levels[i], "");
+	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions, COUNT(extensions) - (partial_clone ? 0 : 1));
+	git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0); /* the owner is looked at by ourselves, with clear words */
+}
+
+static const struct failure *open_here(struct arena *a, const struct opening *how, git_repository **foreign)
+{
+	int answer;
+	if (how->path == NULL) {
+		unsetenv("GIT_WORK_TREE");
+		unsetenv("GIT_COMMON_DIR");
+		if (getenv("GIT_NAMESPACE") != NULL && *getenv("GIT_NAMESPACE") != '\0')
+			return failure_cured(a, failure(a, "the repository is served under a ref namespace (GIT_NAMESPACE)"),
+			                     SPAN("Portcullis does not judge namespaces yet; serve the repository without one"));
+		answer = git_repository_open_ext(foreign, NULL, GIT_REPOSITORY_OPEN_FROM_ENV | GIT_REPOSITORY_OPEN_NO_SEARCH, NULL);
+	} else {
+		answer = git_repository_open_ext(foreign, how->path, 0, NULL);
+	}
+	return answer == 0 ? NULL : cannot_open(a, how->path);
+}
+
+static const struct failure *open_permanent(struct repository *r, struct arena *a)
+{
+	struct span folder = span_format(a, "%sobjects", git_repository_commondir(r->foreign));
+	if (git_odb_open(&r->permanent, folder.at) != 0)
+		return failure(a, "cannot open the object store %.*s: %.*s", SPAN_ARGS(folder), SPAN_ARGS(libgit2_words()));
+	return NULL;
+}
+
+const struct failure *repository_open(struct arena *a, const struct opening *how, struct repository **opened)
+{
+	prepare_library(how->partial_clone);
+	struct repository *r = arena_take(a, 1, sizeof *r);
+	const struct failure *f = open_here(a, how, &r->foreign);
+	if (f != NULL)
+		return f;
+	if (git_repository_odb(&r->objects, r->foreign) != 0)
+		f = failure(a, "cannot open the object store: %.*s", SPAN_ARGS(libgit2_words()));
+	if (f == NULL && git_repository_config_snapshot(&r->settings, r->foreign) != 0)
+		f = failure(a, "cannot read the repository's configuration: %.*s", SPAN_ARGS(libgit2_words()));
+	if (f == NULL && how->path == NULL && getenv("GIT_QUARANTINE_PATH") != NULL)
+		f = open_permanent(r, a);
+	if (f == NULL)
+		f = repository_check_owner(r, a, how->safe_directory);
+	if (f != NULL) {
+		repository_close(r);
+		return f;
+	}
+	*opened = r;
+	return NULL;
+}
+
+void repository_close(struct repository *r)
+{
+	if (r == NULL)
+		return;
+	git_config_free(r->settings);
+	git_odb_free(r->permanent);
+	git_odb_free(r->objects);
+	git_repository_free(r->foreign);
+	git_libgit2_shutdown();
+}
+
+bool repository_is_shallow(const struct repository *r)
+{
+	return git_repository_is_shallow(r->foreign) == 1;
+}
+
+bool repository_is_partial(const struct repository *r)
+{
+	const char *remote;
+	return git_config_get_string(&remote, r->settings, "extensions.partialclone") == 0;
+}
+
+struct span repository_folder(struct repository *r)
+{
+	return span_of(git_repository_path(r->foreign));
+}
+
+struct span repository_worktree(struct repository *r)
+{
+	return span_of(git_repository_workdir(r->foreign));
+}
+
+static size_t limit_of(git_object_t type)
+{
+	if (type == GIT_OBJECT_BLOB)
+		return object_limits.blob;
+	return type == GIT_OBJECT_TREE ? object_limits.tree : object_limits.commit;
+}
+
+static const struct failure *cannot_read(struct repository *r, struct arena *a, const struct oid *id)
+{
+	struct span hex = oid_hex(a, id);
+	const struct failure *f = failure(a, "object %.*s cannot be read: %.*s", SPAN_ARGS(hex), SPAN_ARGS(libgit2_words()));
+	if (repository_is_partial(r))
+		return failure_cured(a, f, SPAN("this is a partial clone: fetch every object (actions/checkout: fetch-depth: 0 and no filter; "
+		                                "git fetch --refetch --no-filter)"));
+	return f;
+}
+
+const struct failure *repository_read(struct repository *r, struct arena *a, const struct oid *id, struct object *object)
+{
+	static const enum object_kind kinds[] = {
+		[GIT_OBJECT_COMMIT] = OBJECT_COMMIT, [GIT_OBJECT_TREE] = OBJECT_TREE, [GIT_OBJECT_BLOB] = OBJECT_BLOB, [GIT_OBJECT_TAG] = OBJECT_TAG};
+	git_oid foreign = libgit2_oid(id);
+	size_t size;
+	git_object_t type;
+	if (git_odb_read_header(&size, &type, r->objects, &foreign) != 0)
+		return cannot_read(r, a, id);
+	if (type < GIT_OBJECT_COMMIT || type > GIT_OBJECT_TAG)
+		return failure(a, "object %.*s is of no known kind", SPAN_ARGS(oid_hex(a, id)));
+	if (size > limit_of(type))
+		return failure_cured(a, failure(a, "object %.*s has %zu bytes; at most %zu are read", SPAN_ARGS(oid_hex(a, id)), size, limit_of(type)),
+		                     SPAN("keep files of that size out of judged paths, or split them"));
+	git_odb_object *raw;
+	if (git_odb_read(&raw, r->objects, &foreign) != 0)
+		return cannot_read(r, a, id);
+	struct span bytes = {git_odb_object_data(raw), git_odb_object_size(raw)};
+	*object = (struct object){kinds[type], span_copy(a, bytes)};
+	git_odb_object_free(raw);
+	return NULL;
+}
+
+const struct failure *
+repository_read_kind(struct repository *r, struct arena *a, const struct oid *id, enum object_kind kind, struct span *bytes)
+{
+	static const char *const names[] = {[OBJECT_COMMIT] = "commit", [OBJECT_TREE] = "tree", [OBJECT_BLOB] = "blob", [OBJECT_TAG] = "tag"};
+	struct object object;
+	const struct failure *f = repository_read(r, a, id, &object);
+	if (f != NULL)
+		return f;
+	if (object.kind != kind)
+		return failure(a, "object %.*s is a %s where a %s belongs", SPAN_ARGS(oid_hex(a, id)), names[object.kind], names[kind]);
+	*bytes = object.bytes;
+	return NULL;
+}
+
+bool repository_has(struct repository *r, const struct oid *id)
+{
+	git_oid foreign = libgit2_oid(id);
+	return git_odb_exists(r->objects, &foreign) == 1;
+}
+
+bool repository_is_fresh(struct repository *r, const struct oid *id)
+{
+	git_oid foreign = libgit2_oid(id);
+	return r->permanent != NULL && git_odb_exists_ext(r->permanent, &foreign, GIT_ODB_LOOKUP_NO_REFRESH) == 0;
+}
+
+/* The first line of a tag is "object" and the id of what it is about (gitformat: fsck demands that order). */
+static bool tag_target(struct span tag, struct oid *target)
+{
+	struct span head = SPAN("object ");
+	return span_starts(tag, head) && tag.len > head.len + OID_HEX_LENGTH && tag.at[head.len + OID_HEX_LENGTH] == '\n' &&
+	       oid_read(span_slice(tag, head.len, head.len + OID_HEX_LENGTH), target);
+}
+
+const struct failure *
+repository_peel(struct repository *r, struct arena *a, const struct oid *id, struct oid *target, enum object_kind *kind)
+{
+	struct oid at = *id;
+	for (int deep = 0; deep < 16; deep++) {
+		struct object object;
+		const struct failure *f = repository_read(r, a, &at, &object);
+		if (f != NULL)
+			return f;
+		if (object.kind != OBJECT_TAG) {
+			*target = at;
+			*kind = object.kind;
+			return NULL;
+		}
+		if (!tag_target(object.bytes, &at))
+			return failure(a, "tag %.*s does not begin with the object that it is about", SPAN_ARGS(oid_hex(a, &at)));
+	}
+	return failure(a, "tag %.*s leads through more than 16 other tags", SPAN_ARGS(oid_hex(a, id)));
+}
+
+const struct failure *
+repository_merge_bases(struct repository *r, struct arena *a, const struct oid *commits, size_t ncommits, struct oid *base, size_t *count)
+{
+	git_oid *foreign = arena_take(a, ncommits, sizeof *foreign);
+	for (size_t i = 0; i < ncommits; i++)
+		foreign[i] = libgit2_oid(&commits[i]);
+	git_oid octopus;
+	git_oidarray several = {0};
+	int answer = ncommits == 2 ? git_merge_bases(&several, r->foreign, &foreign[0], &foreign[1])
+	                           : git_merge_base_octopus(&octopus, r->foreign, ncommits, foreign);
+	if (answer == GIT_ENOTFOUND) {
+		*count = 0;
+		return NULL;
+	}
+	if (answer != 0)
+		return failure(a, "the common ancestors of a merge cannot be found: %.*s", SPAN_ARGS(libgit2_words()));
+	*base = libgit2_own_oid(ncommits == 2 ? &several.ids[0] : &octopus);
+	*count = ncommits == 2 ? (several.count > 2 ? 2 : several.count) : 1;
+	git_oidarray_dispose(&several);
+	return NULL;
+}

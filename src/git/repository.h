@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/* repository.h - the one narrow door to a git repository: objects, refs, settings. Nothing is ever written. */
+#ifndef PORTCULLIS_GIT_REPOSITORY_H
+#define PORTCULLIS_GIT_REPOSITORY_H
+
+#include "base/failure.h"
+#include "model/model.h"
+
+struct arena;
+struct repository;
+
+struct opening {
+	const char *path;   /* where to look, upwards too; NULL: only what the environment says, as in a hook */
+	bool partial_clone; /* CI and client may meet one (a missing blob is then a failure); the hook refuses it */
+	bool safe_directory; /* the user's and system's `safe.directory` may allow a foreign owner */
+};
+
+/*
+ * Opens a repository with SHA-1 ids and file refs; what libgit2 cannot read (SHA-256, reftable, unknown extensions), a namespace, a
+ * shallow server, a foreign owner is refused by name. In a hook the quarantine is seen. Replace refs and grafts are never
+ * followed. The handle lives until repository_close; the failure in the arena.
+ */
+MUST_USE const struct failure *repository_open(struct arena *, const struct opening *, struct repository **);
+void repository_close(struct repository *);
+
+bool repository_is_shallow(const struct repository *);
+bool repository_is_partial(const struct repository *);
+/* The git directory (with a slash at its end), and the work tree's folder or "" for a bare repository. */
+struct span repository_folder(struct repository *);
+struct span repository_worktree(struct repository *);
+
+enum object_kind { OBJECT_COMMIT = 1, OBJECT_TREE, OBJECT_BLOB, OBJECT_TAG };
+
+struct object {
+	enum object_kind kind;
+	struct span bytes; /* raw, in the arena that was given */
+};
+
+/* Largest objects that are read, in bytes. */
+struct object_limits {
+	size_t commit, tree, blob;
+};
+extern const struct object_limits object_limits;
+
+/* Reads an object whole; a missing, corrupt or too large one is a failure that names it. */
+MUST_USE const struct failure *repository_read(struct repository *, struct arena *, const struct oid *, struct object *);
+/* The same, and it must be of that kind. */
+MUST_USE const struct failure *
+repository_read_kind(struct repository *, struct arena *, const struct oid *, enum object_kind, struct span *bytes);
+bool repository_has(struct repository *, const struct oid *);
+/* In a hook: whether the object is in the quarantine alone. No commit of the repository can reach such an object. */
+bool repository_is_fresh(struct repository *, const struct oid *);
+
+/* Follows tags to what they are about, at most 16 deep: the id and kind of the first object that is no tag. */
+MUST_USE const struct failure *
+repository_peel(struct repository *, struct arena *, const struct oid *, struct oid *target, enum object_kind *);
+
+struct ref {
+	struct span name;   /* full name */
+	struct span target; /* of a symbolic ref: the name at the end of the chain; else equal to `name` */
+	struct oid id;      /* zero when the ref, or what it points at, does not exist */
+};
+
+/* One ref by its full name, followed through symbolic refs whether or not their end exists. Loops are failures. */
+MUST_USE const struct failure *repository_ref(struct repository *, struct arena *, struct span name, struct ref *);
+/* All refs, HEAD included, in no particular order. Broken ones are failures. */
+MUST_USE const struct failure *repository_refs(struct repository *, struct arena *, const struct ref **, size_t *count);
+
+/* A revision as git writes them (for CI and client only: arguments of the person at the keyboard), peeled to a commit. */
+MUST_USE const struct failure *repository_revision(struct repository *, struct arena *, struct span text, struct oid *commit);
+
+/* The best common ancestors of all the commits, at most 2: *count 0 for none, 2 for "several". */
+MUST_USE const struct failure *
+repository_merge_bases(struct repository *, struct arena *, const struct oid *, size_t ncommits, struct oid *base, size_t *count);
+
+/* A value of the repository's own configuration (never the user's, never the work tree's), or empty where it is not set. */
+MUST_USE const struct failure *repository_setting(struct repository *, struct arena *, const char *key, struct span *value);
+
+#endif
