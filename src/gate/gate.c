@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: MIT */
+/* gate.c - a verdict, put together. */
+#include "gate/gate.h"
+
+#include "base/arena.h"
+#include "base/date.h"
+#include "base/last_word.h"
+#include "gate/hearing.h"
+#include "gate/judge.h"
+#include "gate/scanner.h"
+#include "gate/scope.h"
+
+#include <sys/random.h>
+
+const struct gate_limits gate_limits = {.house = (size_t)256 << 20, .visit = (size_t)4 << 30, .step = (size_t)2 << 30};
+
+struct gate gate_new(struct span program, struct span mode)
+{
+	int64_t now = moment_now();
+	return (struct gate){
+		.program = program,
+		.mode = mode,
+		.house = arena_new("house", gate_limits.house),
+		.visit = arena_new("visit", gate_limits.visit),
+		.walk = arena_new("step", gate_limits.step),
+		.step = arena_new("step", gate_limits.step),
+		.host = host_named(SPAN("plain")),
+		.where = SPAN(""),
+		.now = now,
+		.at = now,
+	};
+}
+
+void gate_free(struct gate *g)
+{
+	repository_close(g->repository);
+	arena_free(g->step);
+	arena_free(g->walk);
+	arena_free(g->visit);
+	arena_free(g->house);
+}
+
+/* VRD-, the moment, and 8 digits of chance: unique per event, for filing only. */
+static struct span new_id(struct gate *g)
+{
+	unsigned char chance[8];
+	if (getrandom(chance, sizeof chance, 0) != (ssize_t)sizeof chance)
+		last_word_say("the system gave no random numbers");
+	struct digest d = digest_of_bytes((struct span){(const char *)chance, sizeof chance});
+	return span_format(g->visit, "VRD-%lld-%.*s", (long long)g->now, SPAN_ARGS(digest_base32(g->visit, &d, 8)));
+}
+
+static struct verdict *new_verdict(struct gate *g)
+{
+	static const struct push nothing = {.pusher = {"", 0}, .host = {"", 0}};
+	struct verdict *v = arena_take(g->visit, 1, sizeof *v);
+	v->id = new_id(g);
+	v->at = g->now;
+	v->program = g->program;
+	v->mode = g->mode;
+	v->where = g->where;
+	v->push = g->push == NULL ? &nothing : g->push;
+	v->policy_name = v->policy_source = SPAN("");
+	return v;
+}
+
+static enum outcome outcome_of(const struct failure *f)
+{
+	return f->kind == FAILURE_UNDECIDED ? OUTCOME_UNDECIDED : OUTCOME_POLICY;
+}
+
+const struct verdict *gate_fail(struct gate *g, const struct failure *f)
+{
+	struct verdict *v = new_verdict(g);
+	v->failure = f;
+	v->outcome = outcome_of(f);
+	return v;
+}
+
+const struct verdict *gate_overrule(struct gate *g, const struct verdict *v, const struct failure *f)
+{
+	struct verdict *overruled = arena_take(g->visit, 1, sizeof *overruled);
+	*overruled = *v;
+	overruled->failure = f;
+	overruled->outcome = OUTCOME_UNDECIDED;
+	return overruled;
+}
+
+static bool compares_pusher(const struct policy *p)
+{
+	for (size_t i = BUILTIN_RULES; i < p->nrules; i++) {
+		const struct json *list = p->rules[i].check == NULL ? NULL : rule_option(&p->rules[i], "independent_of");
+		for (const struct json *each = list == NULL ? NULL : list->first; each != NULL; each = each->next)
+			if (span_eq(each->text, SPAN("pusher")))
+				return true;
+	}
+	return false;
+}
+
+/* What every reader of the verdict should know about the policy itself. */
+static void add_notices(struct gate *g, struct hearing *h)
+{
+	const struct policy *p = h->policy;
+	for (size_t i = 0; i < COUNT(g->notices) && g->notices[i] != NULL; i++)
+		hearing_note(h, "%s", g->notices[i]);
+	if (p->standard.review_by != INT64_MAX && g->at >= p->standard.review_by + SECONDS_PER_DAY)
+		hearing_note(h, "the secure coding standard %.*s was to be reviewed by %.*s; its review is overdue", SPAN_ARGS(p->standard.title),
+		             SPAN_ARGS(date_print(g->visit, p->standard.review_by)));
+	for (size_t i = 0; i < p->ndeviations; i++)
+		if (p->deviations[i].void_because.len > 0)
+			hearing_note(h, "deviation %.*s grants nothing: %.*s", SPAN_ARGS(p->deviations[i].id), SPAN_ARGS(p->deviations[i].void_because));
+	if (!g->hook && compares_pusher(p))
+		hearing_note(h, "reviewers were not compared with the pusher, who is known to the hook alone");
+}
+
+static void count(struct verdict *v)
+{
+	for (size_t i = 0; i < v->nfindings; i++) {
+		const struct finding *f = &v->findings[i];
+		v->ncovered += f->deviation != NULL;
+		v->nblocking += f->deviation == NULL && f->rule->action == ACTION_REJECT;
+		v->nwarnings += f->deviation == NULL && f->rule->action == ACTION_WARN;
+	}
+}
+
+static const struct verdict *conclude(struct gate *g, const struct hearing *h, const struct failure *f)
+{
+	struct verdict *v = new_verdict(g);
+	const struct policy *p = h->policy;
+	v->policy_name = p->name;
+	v->policy_source = p->source;
+	v->policy_digest = p->digest;
+	v->process = &p->process;
+	v->findings = h->findings;
+	v->nfindings = h->nfindings;
+	v->ncommits = h->ncommits;
+	v->nblobs = scanner_blobs(h->scanner);
+	v->notices = h->notices;
+	v->nnotices = h->nnotices;
+	v->failure = f != NULL ? f : h->failure;
+	count(v);
+	v->outcome = v->failure != NULL ? outcome_of(v->failure) : v->nblocking > 0 ? OUTCOME_BLOCK : OUTCOME_PASS;
+	return v;
+}
+
+const struct verdict *
+gate_judge(struct gate *g, const struct policy_place *place, const struct policy *policy, const struct oid *base, const struct oid *head)
+{
+	struct hearing h = {
+		.repository = g->repository,
+		.policy = policy,
+		.push = g->push,
+		.visit = g->visit,
+		.walk = g->walk,
+		.step = g->step,
+		.scanner = scanner_new(g->house, policy),
+		.knows_pusher = g->hook,
+		.trusted_ref = place->ref,
+		.trusted_folder = place->folder,
+		.now = g->now,
+	};
+	struct scope scope = {0};
+	add_notices(g, &h);
+	const struct failure *f = head != NULL ? scope_of_range(&h, base, head, &scope) : scope_of_push(&h, &scope);
+	if (f == NULL)
+		f = judge_scope(&h, g->house, place, &scope);
+	return conclude(g, &h, f);
+}

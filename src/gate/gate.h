@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+/* gate.h - the judge's front door: a push or a range in, a verdict out, recorded before it is said. */
+#ifndef PORTCULLIS_GATE_GATE_H
+#define PORTCULLIS_GATE_GATE_H
+
+#include "gate/policy_place.h"
+#include "hosts/host.h"
+#include "model/model.h"
+
+/* Memory that a run may take, in bytes. */
+struct gate_limits {
+	size_t house, visit, step;
+};
+extern const struct gate_limits gate_limits;
+
+/* One run: its memory and what is known about it so far. */
+struct gate {
+	struct span program, mode;
+	struct arena *house, *visit, *walk, *step;
+	struct repository *repository;
+	const struct push *push;
+	const struct host *host;
+	struct span where;
+	bool hook;
+	int64_t now; /* the machine's clock, read once */
+	int64_t at;  /* the moment at which people, deviations and days are judged */
+	const char *notices[4]; /* our own sentences for the verdict; ends at NULL */
+};
+
+struct gate gate_new(struct span program, struct span mode);
+void gate_free(struct gate *);
+
+/* The verdict on the push that gate->push holds, or on base..head when `head` is given. */
+const struct verdict *
+gate_judge(struct gate *, const struct policy_place *, const struct policy *, const struct oid *base, const struct oid *head);
+/* The verdict when something stood in the way before there was anything to judge. */
+const struct verdict *gate_fail(struct gate *, const struct failure *);
+/* The same verdict, but undecided: it could not be recorded, say. */
+const struct verdict *gate_overrule(struct gate *, const struct verdict *, const struct failure *);
+
+/* Writes the verdict as one file into the spool folder. */
+MUST_USE const struct failure *spool_write(struct arena *, struct span folder, const struct verdict *);
+
+/* The whole run of the hook: reads, judges, records, answers; the exit status. */
+int gate_receive(void);
+
+/* What a check step or the developer's own run asks for; empty spans are "not given". */
+struct range_request {
+	struct span program;
+	struct span base, head, policy, policy_ref, at, spool, verdict, format, colour, repository;
+	bool untrusted_policy, allow_empty, developer;
+};
+int gate_range(struct range_request *);
+
+/* A place for the range flow and others: opens the repository at "." for CI and client. */
+MUST_USE const struct failure *gate_open_here(struct gate *, struct span folder);
+
+/* Whether colour is wanted on the descriptor: "always", "never", or "auto" (a terminal, and NO_COLOR unset). */
+bool wants_colour(struct span choice, int descriptor);
+
+#endif

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: MIT */
+/* receive.c - the whole run of the hook. */
+#include "base/arena.h"
+#include "base/confinement.h"
+#include "base/environment.h"
+#include "base/last_word.h"
+#include "formats/format.h"
+#include "gate/gate.h"
+#include "git/ref_lines.h"
+
+#include <stddef.h>
+#include <unistd.h>
+
+/* What the server's configuration says to the hook. */
+struct settings {
+	struct span host, spool, deadline;
+};
+
+static const struct failure *read_settings(struct gate *g, struct settings *s)
+{
+	static const struct {
+		const char *key;
+		size_t offset;
+	} keys[] = {{"portcullis.host", offsetof(struct settings, host)},
+	            {"portcullis.spool", offsetof(struct settings, spool)},
+	            {"portcullis.deadline", offsetof(struct settings, deadline)}};
+	for (size_t i = 0; i < COUNT(keys); i++) {
+		struct span *value = (struct span *)(void *)((char *)s + keys[i].offset);
+		const struct failure *f = repository_setting(g->repository, g->visit, keys[i].key, value);
+		if (f != NULL)
+			return f;
+	}
+	return NULL;
+}
+
+/* From here on a sudden end is recorded too, and comes at the latest with the deadline. */
+static const struct failure *obey(struct gate *g, const struct settings *s)
+{
+	unsigned long deadline = 0;
+	if (s->host.len > 0)
+		g->host = host_named(s->host);
+	if (g->host == NULL || g->host->is_here != NULL)
+		return failure_of_policy(g->visit, "portcullis.host is %.*s, which is no server that Portcullis knows", SPAN_ARGS(s->host));
+	if (s->deadline.len > 0 && !span_number(s->deadline, 3600000, &deadline))
+		return failure_of_policy(g->visit, "portcullis.deadline is %.*s, which is no number of milliseconds up to an hour", SPAN_ARGS(s->deadline));
+	if (s->spool.len == 0)
+		return failure_cured(g->visit, failure_of_policy(g->visit, "portcullis.spool is not set: verdicts would leave no record"),
+		                     SPAN("the administrator sets it to a folder, or to none where the host keeps a log"));
+	last_word_prepare(span_eq(s->spool, SPAN("none")) ? NULL : span_string(g->visit, s->spool), g->host->line_prefix);
+	if (span_eq(s->spool, SPAN("none")))
+		g->notices[0] = "this server keeps no spool; the record of this verdict is the host's log alone";
+	if (deadline > 0)
+		last_word_deadline((unsigned)deadline);
+	return NULL;
+}
+
+static const struct failure *prepare(struct gate *g, struct settings *s)
+{
+	struct span bytes;
+	struct push *push = arena_take(g->visit, 1, sizeof *push);
+	const struct failure *f = ref_lines_read(g->visit, STDIN_FILENO, &bytes);
+	if (f == NULL)
+		f = repository_open(g->visit, &(struct opening){.path = NULL}, &g->repository);
+	if (f == NULL)
+		f = read_settings(g, s);
+	if (f == NULL)
+		f = obey(g, s);
+	if (f == NULL)
+		f = ref_lines_parse(g->visit, bytes, &push->updates, &push->nupdates);
+	if (f != NULL)
+		return f;
+	push->host = span_of(g->host->name);
+	push->pusher = g->host->pusher == NULL ? SPAN("") : environment(g->host->pusher);
+	g->push = push;
+	if (repository_is_shallow(g->repository))
+		return failure_cured(g->visit, failure(g->visit, "the repository on the server is shallow: history is missing"),
+		                     SPAN("the administrator completes it: git fetch --unshallow"));
+	return NULL;
+}
+
+static const struct verdict *judge(struct gate *g, struct settings *s)
+{
+	struct policy_place *place = arena_take(g->house, 1, sizeof *place);
+	const struct policy *policy;
+	const struct failure *f = prepare(g, s);
+	if (f == NULL)
+		f = policy_place_of_settings(g->repository, g->house, place);
+	if (f == NULL)
+		f = policy_place_load(g->repository, g->house, place, span_of(g->host->name), g->at, &policy);
+	return f != NULL ? gate_fail(g, f) : gate_judge(g, place, policy, NULL, NULL);
+}
+
+static const struct verdict *record(struct gate *g, const struct settings *s, const struct verdict *v)
+{
+	if (s->spool.len == 0 || span_eq(s->spool, SPAN("none")))
+		return v;
+	const struct failure *f = spool_write(g->visit, s->spool, v);
+	return f == NULL ? v : gate_overrule(g, v, f);
+}
+
+/* The first line goes out a second time with the host's own mark, where it has one. */
+static void say_for_host(struct output *o, const struct host *host, struct span answer)
+{
+	if (host == NULL || host->line_prefix == NULL)
+		return;
+	output_text(o, host->line_prefix);
+	output_foreign(o, span_slice(answer, 0, span_find(answer, '\n')));
+	output_text(o, "\n");
+}
+
+/* Exit status 0 needs an answer that could be written, except where the reader has gone away: the verdict stands then. */
+static int answer(struct gate *g, const struct settings *s, const struct verdict *v)
+{
+	struct output *o = output_new(g->visit, false);
+	if (v->outcome != OUTCOME_PASS || v->nnotices > 0 || v->nfindings > 0)
+		format_named(SPAN("text"))->write(o, g->visit, v);
+	if (v->outcome != OUTCOME_PASS)
+		say_for_host(o, g->host, output_taken(o));
+	if (span_eq(s->spool, SPAN("none"))) {
+		output_text(o, "portcullis-verdict: ");
+		format_named(SPAN("json"))->write(o, g->visit, v);
+	}
+	const struct failure *f = output_write(o, g->visit, STDERR_FILENO);
+	return f != NULL && v->outcome == OUTCOME_PASS && span_eq(s->spool, SPAN("none")) ? OUTCOME_UNDECIDED : (int)v->outcome;
+}
+
+int gate_receive(void)
+{
+	struct settings s = {SPAN(""), SPAN(""), SPAN("")};
+	last_word_prepare(NULL, "");
+	last_word_on_signals();
+	confine_process();
+	struct gate g = gate_new(SPAN("portcullis-receive"), SPAN("push"));
+	g.hook = true;
+	const struct verdict *v = record(&g, &s, judge(&g, &s));
+	int status = answer(&g, &s, v);
+	gate_free(&g);
+	return status;
+}

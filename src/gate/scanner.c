@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: MIT */
+/* scanner.c - a blob's hits. */
+#include "gate/scanner.h"
+
+#include "base/arena.h"
+#include "base/unicode.h"
+#include "git/oid.h"
+#include "text/encoding.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define MOST_LANGUAGES 8
+#define MOST_SETS (1U << MOST_LANGUAGES)
+#define TEXT_MEMORY ((size_t)1 << 30)
+
+struct scanner {
+	const struct policy *policy;
+	struct arena *arena;                        /* lives as long as the scanner */
+	struct arena *text;                         /* one blob at a time */
+	const struct names *names[MOST_LANGUAGES];  /* ids are places in policy->rules */
+	struct oid_map *maps[MOST_SETS];            /* per set of languages: blob -> place in hits */
+	const struct hits **hits;
+	size_t nhits, room, nblobs;
+};
+
+language_set languages_of(struct span path)
+{
+	language_set set = 0;
+	for (size_t i = 0; languages[i] != NULL && i < MOST_LANGUAGES; i++)
+		if (languages[i]->owns(path))
+			set |= 1U << i;
+	return set;
+}
+
+/* All names that any rule looks for in the language. */
+static const struct names *names_for(struct arena *a, const struct policy *p, const struct language *language)
+{
+	struct wanted_name *wanted = NULL;
+	size_t count = 0, room = 0;
+	for (size_t i = 0; i < p->nrules; i++) {
+		const struct rule *rule = &p->rules[i];
+		const struct span *names;
+		if (rule->check == NULL || rule->check->names == NULL || rule->action == ACTION_OFF)
+			continue;
+		size_t nnames = rule->check->names(rule, language, &names);
+		for (size_t k = 0; k < nnames; k++) {
+			wanted = arena_grow(a, wanted, count, &room, sizeof *wanted);
+			wanted[count++] = (struct wanted_name){names[k], (unsigned)i};
+		}
+	}
+	return names_new(a, wanted, count);
+}
+
+struct scanner *scanner_new(struct arena *house, const struct policy *policy)
+{
+	struct scanner *s = arena_take(house, 1, sizeof *s);
+	s->policy = policy;
+	s->arena = house;
+	s->text = arena_new("step", TEXT_MEMORY);
+	for (size_t i = 0; languages[i] != NULL && i < MOST_LANGUAGES; i++)
+		s->names[i] = names_for(house, policy, languages[i]);
+	return s;
+}
+
+static unsigned place_of(const struct scanner *s, enum builtin rule)
+{
+	return (unsigned)(policy_builtin(s->policy, rule) - s->policy->rules);
+}
+
+/* A line without its white space: what is said, however it is laid out. */
+static struct digest line_window(struct arena *a, struct span text, size_t at)
+{
+	size_t from = at, to = at;
+	while (from > 0 && text.at[from - 1] != '\n')
+		from--;
+	while (to < text.len && text.at[to] != '\n')
+		to++;
+	char *squeezed = arena_take(a, to - from, 1);
+	size_t len = 0;
+	for (size_t i = from; i < to; i++)
+		if (!byte_is_space(text.at[i]))
+			squeezed[len++] = text.at[i];
+	return digest_of_bytes((struct span){squeezed, len});
+}
+
+/* The first bidirectional control and the first invisible character of every line: judgement of what a reader is shown. */
+static void find_unseen(const struct scanner *s, struct uses *uses, struct span text)
+{
+	bool told[2] = {false, false};
+	for (size_t at = 0; at < text.len;) {
+		uint32_t c;
+		size_t len = 1;
+		if (text.at[at] == '\n')
+			told[0] = told[1] = false;
+		if ((unsigned char)text.at[at] >= 0x80 && (len = unicode_decode(span_from(text, at), &c)) > 0) {
+			bool is_bidi = unicode_bidi(c);
+			if ((is_bidi || unicode_zero_width(c)) && !told[is_bidi]) {
+				struct digest window = line_window(s->text, text, at);
+				*uses_add(uses) = (struct use){.at = at, .len = len, .id = place_of(s, is_bidi ? RULE_BIDI : RULE_ZERO_WIDTH),
+				                               .kind = USE_REFERENCE, .window = window};
+				told[is_bidi] = true;
+			}
+		}
+		at += len > 0 ? len : 1;
+	}
+}
+
+static int use_order(const void *a, const void *b)
+{
+	const struct use *left = a, *right = b;
+	if (left->at != right->at)
+		return left->at < right->at ? -1 : 1;
+	return (left->id > right->id) - (left->id < right->id);
+}
+
+/* What the languages' readers tell, less what no rule counts, plus what the built-in rules see. */
+static const struct hits *hits_of(struct scanner *s, struct arena *visit, struct span bytes, language_set set)
+{
+	struct decoded decoded = encoding_read(s->text, bytes);
+	struct uses uses = {.arena = s->text}, kept = {.arena = s->text};
+	for (size_t i = 0; languages[i] != NULL && i < MOST_LANGUAGES; i++)
+		if ((set & 1U << i) != 0)
+			languages[i]->uses(&uses, decoded.text, s->names[i]);
+	find_unseen(s, &kept, decoded.text);
+	if (decoded.unreadable.len > 0)
+		*uses_add(&kept) = (struct use){.at = decoded.unreadable_at, .len = 1, .id = place_of(s, RULE_TEXT), .kind = USE_REFERENCE,
+		                                .window = digest_of_bytes(decoded.unreadable)};
+	for (size_t i = 0; i < uses.count; i++) {
+		const struct rule *rule = &s->policy->rules[uses.list[i].id];
+		if (rule->check->counts(rule, span_slice(decoded.text, uses.list[i].at, uses.list[i].at + uses.list[i].len), &uses.list[i]))
+			*uses_add(&kept) = uses.list[i];
+	}
+	if (kept.count > 1)
+		qsort(kept.list, kept.count, sizeof *kept.list, use_order);
+	/* Two languages may have read the same use: it counts once. */
+	struct use *list = arena_take(visit, kept.count, sizeof *list);
+	size_t n = 0;
+	for (size_t i = 0; i < kept.count; i++)
+		if (n == 0 || use_order(&list[n - 1], &kept.list[i]) != 0)
+			list[n++] = kept.list[i];
+	struct hits *hits = arena_take(visit, 1, sizeof *hits);
+	*hits = (struct hits){list, n};
+	return hits;
+}
+
+const struct hits *scanner_hits_of(struct scanner *s, struct arena *visit, struct span bytes, language_set set)
+{
+	arena_reset(s->text);
+	return hits_of(s, visit, bytes, set);
+}
+
+const struct failure *scanner_hits(struct scanner *s, struct repository *r, struct arena *visit, const struct oid *blob,
+                                   language_set set, const struct hits **hits)
+{
+	size_t place;
+	struct span bytes;
+	if (s->maps[set] == NULL) {
+		s->maps[set] = arena_take(visit, 1, sizeof *s->maps[set]);
+		*s->maps[set] = oid_map_in(visit);
+	}
+	if (oid_map_find(s->maps[set], blob, &place)) {
+		*hits = s->hits[place];
+		return NULL;
+	}
+	arena_reset(s->text);
+	const struct failure *f = repository_read_kind(r, s->text, blob, OBJECT_BLOB, &bytes);
+	if (f != NULL)
+		return failure_within(visit, f, "file");
+	s->hits = arena_grow(visit, s->hits, s->nhits, &s->room, sizeof *s->hits);
+	s->hits[s->nhits] = *hits = hits_of(s, visit, bytes, set);
+	oid_map_add(s->maps[set], blob, s->nhits++);
+	s->nblobs++;
+	return NULL;
+}
+
+size_t scanner_blobs(const struct scanner *s)
+{
+	return s->nblobs;
+}

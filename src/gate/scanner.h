@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* scanner.h - a blob's hits: each distinct blob is read once, as a whole, for all rules together. */
+#ifndef PORTCULLIS_GATE_SCANNER_H
+#define PORTCULLIS_GATE_SCANNER_H
+
+#include "git/repository.h"
+#include "policy/policy.h"
+
+struct scanner;
+
+/* A use that a rule counts; use.id is the rule's place in policy->rules. Sorted by place in the text, then rule. */
+struct hits {
+	const struct use *list;
+	size_t count;
+};
+
+/* Which languages own a path: a set of bits, one per member of the family; 0 for none. */
+typedef unsigned language_set;
+language_set languages_of(struct span path);
+
+struct scanner *scanner_new(struct arena *house, const struct policy *);
+
+/* The hits of a blob, read as a file of those languages. They live in `visit`; the bytes go through `step`. */
+MUST_USE const struct failure *scanner_hits(struct scanner *, struct repository *, struct arena *visit, const struct oid *blob,
+                                            language_set, const struct hits **);
+/* The same for a text that is no blob; nothing is remembered. */
+const struct hits *scanner_hits_of(struct scanner *, struct arena *visit, struct span bytes, language_set);
+/* Distinct blobs that were read so far. */
+size_t scanner_blobs(const struct scanner *);
+
+#endif

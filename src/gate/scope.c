@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: MIT */
+/* scope.c - from ref lines to the commits that owe judgement. */
+#include "gate/scope.h"
+
+#include "base/arena.h"
+#include "gate/server_refs.h"
+#include "git/commit.h"
+#include "git/history.h"
+#include "git/oid.h"
+#include "git/ref_lines.h"
+
+/* A pushed protected ref that gets a value. */
+struct claim {
+	const struct update *update;
+	enum judge judge;
+	bool trusted;
+	struct oid new; /* the commit at the end of the new value */
+};
+
+struct scoping {
+	struct hearing *hearing;
+	struct server_refs refs;
+	struct claim *claims;
+	size_t nclaims, room;
+	struct duty *duties;
+	size_t nduties, duty_room;
+	struct net *nets;
+	size_t nnets, net_room;
+	struct oid_map places; /* of commits in duties */
+};
+
+static void accuse_ref(struct hearing *h, const struct update *u, enum builtin rule, struct span title, struct span mend)
+{
+	struct accusation a = {.rule = policy_builtin(h->policy, rule), .title = title, .mend = mend, .ref = u->ref, .path = SPAN(""),
+	                       .symbol = SPAN(""), .kind = SPAN(""), .source = SPAN("")};
+	hearing_accuse(h, &a);
+}
+
+static bool lies_below(struct span name, const char *folder)
+{
+	return span_starts(name, span_of(folder));
+}
+
+/* Names that no push may touch, whatever the policy protects. */
+static bool is_forbidden_name(struct hearing *h, const struct update *u)
+{
+	if (!ref_name_is_sound(u->ref))
+		accuse_ref(h, u, RULE_REF_NAME, SPAN("not a ref name that git takes, or one with control bytes"), SPAN("push to a branch or tag with a plain name"));
+	else if (lies_below(u->ref, "refs/replace/"))
+		accuse_ref(h, u, RULE_REF_NAME, SPAN("replace refs make readers see other objects than were judged"), SPAN("push the commits themselves, without refs/replace"));
+	else
+		return false;
+	return true;
+}
+
+static bool is_forbidden_trusted(struct hearing *h, const struct update *u)
+{
+	if (lies_below(h->trusted_ref, "refs/heads/"))
+		return false;
+	accuse_ref(h, u, RULE_REF_NAME, SPAN("the trusted ref lies outside refs/heads/ and takes no pushes"),
+	           SPAN("the administrator changes it on the server"));
+	return true;
+}
+
+static const struct failure *judge_move(struct scoping *s, const struct update *u, const struct protection *p, bool *moves)
+{
+	struct hearing *h = s->hearing;
+	struct oid old, new;
+	enum object_kind old_kind, new_kind;
+	const struct failure *f = repository_peel(h->repository, h->visit, &u->new, &new, &new_kind);
+	if (f != NULL)
+		return failure_within(h->visit, f, "new value of %.*s", SPAN_ARGS(u->ref));
+	*moves = new_kind == OBJECT_COMMIT;
+	if (!*moves)
+		accuse_ref(h, u, RULE_REF_TARGET, SPAN("a protected ref may point only at a commit, or at a tag of one"), SPAN("push a commit"));
+	if (!*moves || oid_is_zero(&u->old) || p->force)
+		return NULL;
+	f = repository_peel(h->repository, h->visit, &u->old, &old, &old_kind);
+	bool contains = false;
+	if (f == NULL && old_kind == OBJECT_COMMIT)
+		f = history_contains(h->repository, h->visit, h->walk, &new, &old, &contains);
+	if (f == NULL && !contains)
+		accuse_ref(h, u, RULE_FORCE, SPAN("the new value does not contain the old one (a forced push)"),
+		           SPAN("git fetch, then rebase or merge onto the current branch, and push without --force"));
+	return f;
+}
+
+static const struct failure *claim_update(struct scoping *s, const struct update *u)
+{
+	struct hearing *h = s->hearing;
+	struct protection p;
+	struct ref ref;
+	bool moves = false;
+	if (is_forbidden_name(h, u))
+		return NULL;
+	const struct failure *f = repository_ref(h->repository, h->visit, u->ref, &ref);
+	if (f != NULL || !server_refs_protect(h, &s->refs, &ref, &p))
+		return f;
+	bool trusted = h->trusted_ref.len > 0 && span_eq(ref.target, h->trusted_ref);
+	if (trusted && is_forbidden_trusted(h, u))
+		return NULL;
+	if (oid_is_zero(&u->new)) {
+		if (!p.delete)
+			accuse_ref(h, u, RULE_DELETE, SPAN("a protected ref may not be deleted"), SPAN("leave it where it is"));
+		return NULL;
+	}
+	f = judge_move(s, u, &p, &moves);
+	if (f != NULL || !moves)
+		return f;
+	s->claims = arena_grow(h->visit, s->claims, s->nclaims, &s->room, sizeof *s->claims);
+	struct claim *c = &s->claims[s->nclaims++];
+	enum object_kind kind;
+	*c = (struct claim){.update = u, .judge = p.judge, .trusted = trusted};
+	return repository_peel(h->repository, h->visit, &u->new, &c->new, &kind);
+}
+
+static void owe(struct scoping *s, const struct oid *commits, size_t count, unsigned owes)
+{
+	for (size_t i = 0; i < count; i++) {
+		size_t place;
+		if (!oid_map_find(&s->places, &commits[i], &place)) {
+			s->duties = arena_grow(s->hearing->visit, s->duties, s->nduties, &s->duty_room, sizeof *s->duties);
+			place = s->nduties++;
+			s->duties[place] = (struct duty){.commit = commits[i]};
+			oid_map_add(&s->places, &commits[i], place);
+		}
+		s->duties[place].owes |= owes;
+	}
+}
+
+static const struct failure *
+owe_new(struct scoping *s, const struct oid *starts, size_t nstarts, const struct oid *known, size_t nknown, unsigned owes)
+{
+	struct hearing *h = s->hearing;
+	const struct oid *commits;
+	size_t count;
+	const struct failure *f = history_new(h->repository, h->visit, h->walk, starts, nstarts, known, nknown, &commits, &count);
+	if (f == NULL)
+		owe(s, commits, count, owes);
+	return f;
+}
+
+/* All refs that judge every commit, together: one walk to the tips of their class. */
+static const struct failure *scope_commits(struct scoping *s)
+{
+	struct hearing *h = s->hearing;
+	struct oid *starts = arena_take(h->visit, s->nclaims, sizeof *starts);
+	const struct oid *known;
+	size_t nstarts = 0, nknown;
+	for (size_t i = 0; i < s->nclaims; i++)
+		if (s->claims[i].judge == JUDGE_COMMITS)
+			starts[nstarts++] = s->claims[i].new;
+	if (nstarts == 0)
+		return NULL;
+	const struct failure *f = server_refs_tips(h, &s->refs, JUDGE_COMMITS, &known, &nknown);
+	return f != NULL ? f : owe_new(s, starts, nstarts, known, nknown, OWES_MESSAGE | OWES_CONTENT);
+}
+
+/* Along first parents from `new` to the first commit that is not new: what a new ref's net change starts from. */
+static const struct failure *
+nearest_known(struct hearing *h, const struct oid *new, const struct oid *commits, size_t count, struct oid *nearest)
+{
+	struct oid_map fresh = oid_map_in(h->visit);
+	size_t unused;
+	for (size_t i = 0; i < count; i++)
+		oid_map_add(&fresh, &commits[i], i);
+	*nearest = *new;
+	while (oid_map_find(&fresh, nearest, &unused)) {
+		struct span raw;
+		struct commit c;
+		arena_reset(h->walk);
+		const struct failure *f = repository_read_kind(h->repository, h->walk, nearest, OBJECT_COMMIT, &raw);
+		if (f == NULL)
+			f = commit_parse(h->walk, nearest, raw, &c);
+		if (f != NULL)
+			return failure_within(h->visit, f, "history");
+		*nearest = c.nparents > 0 ? c.parents[0] : (struct oid){{0}};
+	}
+	return NULL;
+}
+
+static const struct failure *scope_result(struct scoping *s, const struct claim *c)
+{
+	struct hearing *h = s->hearing;
+	const struct oid *known, *commits;
+	size_t nknown, count;
+	struct net net = {.now = c->new};
+	enum object_kind kind;
+	const struct failure *f = server_refs_tips(h, &s->refs, JUDGE_RESULT, &known, &nknown);
+	if (f == NULL)
+		f = history_new(h->repository, h->visit, h->walk, &c->new, 1, known, nknown, &commits, &count);
+	if (f != NULL)
+		return f;
+	owe(s, commits, count, OWES_MESSAGE);
+	if (!oid_is_zero(&c->update->old))
+		f = repository_peel(h->repository, h->visit, &c->update->old, &net.before, &kind);
+	else
+		f = nearest_known(h, &c->new, commits, count, &net.before);
+	s->nets = arena_grow(h->visit, s->nets, s->nnets, &s->net_room, sizeof *s->nets);
+	s->nets[s->nnets++] = net;
+	return f;
+}
+
+/* Commits that are new to the trusted ref itself: only there does a change of the policy need its own reviewer. */
+static const struct failure *scope_trusted(struct scoping *s, const struct claim *c, struct scope *scope)
+{
+	struct hearing *h = s->hearing;
+	enum object_kind kind;
+	scope->trusted_new = c->new;
+	if (!oid_is_zero(&c->update->old)) {
+		const struct failure *f = repository_peel(h->repository, h->visit, &c->update->old, &scope->trusted_old, &kind);
+		if (f != NULL)
+			return f;
+	}
+	return owe_new(s, &c->new, 1, &scope->trusted_old, !oid_is_zero(&scope->trusted_old), OWES_POLICY);
+}
+
+static void hand_over(const struct scoping *s, struct scope *scope)
+{
+	scope->duties = s->duties;
+	scope->nduties = s->nduties;
+	scope->nets = s->nets;
+	scope->nnets = s->nnets;
+}
+
+const struct failure *scope_of_push(struct hearing *h, struct scope *scope)
+{
+	struct scoping s = {.hearing = h, .places = oid_map_in(h->visit)};
+	const struct failure *f = server_refs_read(h, &s.refs);
+	for (size_t i = 0; i < h->push->nupdates && f == NULL; i++)
+		f = claim_update(&s, &h->push->updates[i]);
+	if (f == NULL)
+		f = scope_commits(&s);
+	for (size_t i = 0; i < s.nclaims && f == NULL; i++) {
+		if (s.claims[i].judge == JUDGE_RESULT)
+			f = scope_result(&s, &s.claims[i]);
+		if (f == NULL && s.claims[i].trusted)
+			f = scope_trusted(&s, &s.claims[i], scope);
+	}
+	hand_over(&s, scope);
+	return f;
+}
+
+const struct failure *scope_of_range(struct hearing *h, const struct oid *base, const struct oid *head, struct scope *scope)
+{
+	struct scoping s = {.hearing = h, .places = oid_map_in(h->visit)};
+	const struct failure *f = owe_new(&s, head, 1, base, 1, OWES_MESSAGE | OWES_CONTENT | (h->trusted_ref.len > 0 ? OWES_POLICY : 0));
+	if (f == NULL && h->trusted_ref.len > 0) {
+		scope->trusted_old = *base;
+		scope->trusted_new = *head;
+	}
+	hand_over(&s, scope);
+	return f;
+}

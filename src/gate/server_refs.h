@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/* server_refs.h - the refs of the server as they are before the push, and how each name is protected. */
+#ifndef PORTCULLIS_GATE_SERVER_REFS_H
+#define PORTCULLIS_GATE_SERVER_REFS_H
+
+#include "gate/hearing.h"
+
+struct server_refs {
+	const struct ref *list, *aliases; /* all of them; the symbolic ones again */
+	size_t count, naliases;
+};
+
+MUST_USE const struct failure *server_refs_read(struct hearing *, struct server_refs *);
+
+/*
+ * How the ref is protected: by its own name, by the name at the end of its symbolic chain, by every symbolic ref that
+ * ends at it, and as the trusted ref. False when it is not.
+ */
+bool server_refs_protect(const struct hearing *, const struct server_refs *, const struct ref *, struct protection *);
+
+/* The commits at which refs protected at least as strictly as `judge` stand now. */
+MUST_USE const struct failure *
+server_refs_tips(struct hearing *, const struct server_refs *, enum judge, const struct oid **tips, size_t *count);
+
+#endif

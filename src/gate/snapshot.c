@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT */
+/* snapshot.c - every hit in a state of the code. */
+#include "gate/snapshot.h"
+
+#include "base/arena.h"
+#include "gate/tally.h"
+#include "git/changes.h"
+#include "git/commit.h"
+#include "text/encoding.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LARGEST_FILE ((size_t)128 << 20)
+#define DEEPEST 256
+
+static struct span without_splices(struct arena *a, struct span name)
+{
+	char *clean = arena_take(a, name.len + 1, 1);
+	size_t len = 0;
+	for (size_t i = 0; i < name.len; i++)
+		if (byte_is_alnum(name.at[i]) || name.at[i] == '_' || name.at[i] == '$')
+			clean[len++] = name.at[i];
+	return (struct span){clean, len};
+}
+
+static void tell(const struct snapshot *s, struct span path, struct span bytes, const struct hits *hits)
+{
+	struct span text = encoding_read(s->step, bytes).text;
+	struct lines lines = {.count = 0};
+	for (size_t i = 0; i < hits->count; i++) {
+		const struct use *use = &hits->list[i];
+		const struct rule *rule = &s->policy->rules[use->id];
+		if (!rule_covers(rule, path))
+			continue;
+		if (lines.count == 0)
+			lines = lines_of(s->step, text);
+		struct span name = rule->check == NULL ? SPAN("") : without_splices(s->step, span_slice(text, use->at, use->at + use->len));
+		struct snapshot_hit hit = {path, place_in(&lines, use->at), name, rule, use};
+		s->reader->hit(s->reader->context, &hit);
+	}
+}
+
+const struct failure *snapshot_of_commit(const struct snapshot *s, struct repository *r, const struct oid *id)
+{
+	struct span raw;
+	struct commit commit;
+	struct changes all;
+	const struct failure *f = repository_read_kind(r, s->visit, id, OBJECT_COMMIT, &raw);
+	if (f == NULL)
+		f = commit_parse(s->visit, id, raw, &commit);
+	if (f == NULL)
+		f = changes_find(r, s->visit, &commit.tree, NULL, 0, &all);
+	for (size_t i = 0; f == NULL && i < all.count; i++) {
+		const struct change *file = &all.list[i];
+		const struct hits *hits;
+		if (file->now.kind != ENTRY_FILE || !tally_is_judged(s->policy, file->path))
+			continue;
+		arena_reset(s->step);
+		f = scanner_hits(s->scanner, r, s->visit, &file->now.id, languages_of(file->path), &hits);
+		if (f != NULL || hits->count == 0)
+			continue;
+		f = repository_read_kind(r, s->step, &file->now.id, OBJECT_BLOB, &raw);
+		if (f == NULL)
+			tell(s, file->path, raw, hits);
+	}
+	return f;
+}
+
+static const struct failure *scan_file(const struct snapshot *s, struct span folder, struct span path)
+{
+	struct span bytes;
+	bool found;
+	if (!tally_is_judged(s->policy, path))
+		return NULL;
+	arena_reset(s->step);
+	const struct failure *f = file_read(s->step, folder, path, TRUST_ANYBODY, LARGEST_FILE, &bytes, &found);
+	if (f != NULL || !found)
+		return f == NULL ? NULL : failure_within(s->visit, f, "scan");
+	const struct hits *hits = scanner_hits_of(s->scanner, s->visit, bytes, languages_of(path));
+	tell(s, path, bytes, hits);
+	return NULL;
+}
+
+static int is_wanted(const struct dirent *entry)
+{
+	return strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 && strcmp(entry->d_name, ".git") != 0;
+}
+
+static int by_name(const struct dirent **a, const struct dirent **b)
+{
+	return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+/* Folders inside folders are few; the depth is bounded, so a call per folder is in order. */
+static const struct failure *scan_folder(const struct snapshot *s, struct span top, struct span below, int depth)
+{
+	struct dirent **entries;
+	struct span folder = below.len == 0 ? top : span_format(s->visit, "%.*s/%.*s", SPAN_ARGS(top), SPAN_ARGS(below));
+	int count = scandir(span_string(s->visit, folder), &entries, is_wanted, by_name);
+	if (count < 0 || depth > DEEPEST)
+		return failure(s->visit, "folder %.*s cannot be read: %s", SPAN_ARGS(folder), count < 0 ? strerror(errno) : "it lies too deep");
+	const struct failure *f = NULL;
+	for (int i = 0; i < count; i++) {
+		struct span name = span_of(entries[i]->d_name);
+		struct span path = below.len == 0 ? span_copy(s->visit, name) : span_format(s->visit, "%.*s/%.*s", SPAN_ARGS(below), SPAN_ARGS(name));
+		if (f == NULL && entries[i]->d_type == DT_DIR)
+			f = scan_folder(s, top, path, depth + 1);
+		else if (f == NULL && entries[i]->d_type == DT_REG)
+			f = scan_file(s, top, path);
+		free(entries[i]);
+	}
+	free(entries);
+	return f;
+}
+
+const struct failure *snapshot_of_folder(const struct snapshot *s, struct span folder)
+{
+	return scan_folder(s, folder, SPAN(""), 0);
+}

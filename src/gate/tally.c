@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: MIT */
+/* tally.c - how often each hit stands in a tree and in those it is compared with. */
+#include "gate/tally.h"
+
+#include "base/arena.h"
+
+#include <string.h>
+
+#define BUCKETS ((size_t)1 << 14)
+
+/* The text behind a changed path in one tree. */
+struct text_at {
+	const struct hits *hits; /* NULL: nothing to judge there */
+	struct oid blob;
+	struct span end;         /* where a link leads; empty for a file */
+};
+
+struct tally {
+	struct hearing *hearing;
+	const struct comparison *comparison;
+	struct tally_line **buckets; /* NULL until the first line */
+	struct tally_line *first, *last;
+};
+
+struct tally *tally_new(struct hearing *h, const struct comparison *c)
+{
+	struct tally *t = arena_take(h->step, 1, sizeof *t);
+	t->hearing = h;
+	t->comparison = c;
+	return t;
+}
+
+struct tally_line *tally_first(struct tally *t)
+{
+	return t->first;
+}
+
+/* A rule about code looks at the path: the path's language is judged. */
+bool tally_is_judged(const struct policy *p, struct span path)
+{
+	language_set set = languages_of(path);
+	for (size_t i = 0; set != 0 && i < p->nrules; i++) {
+		const struct rule *rule = &p->rules[i];
+		const struct span *names;
+		if (rule->check == NULL || rule->check->names == NULL || rule->action == ACTION_OFF || !rule_covers(rule, path))
+			continue;
+		for (unsigned k = 0; languages[k] != NULL; k++)
+			if ((set & 1U << k) != 0 && rule->check->names(rule, languages[k], &names) > 0)
+				return true;
+	}
+	return false;
+}
+
+/* Whether a rule counts what stands at a path; behind a link it does not count what it judges at the link's end. */
+static bool counts_at(const struct policy *p, const struct rule *rule, struct span path, struct span end)
+{
+	if (!rule_covers(rule, path))
+		return false;
+	return end.len == 0 || !rule_covers(rule, end) || !tally_is_judged(p, end);
+}
+
+static const struct oid *root_of(const struct comparison *c, size_t tree)
+{
+	return tree == 0 ? &c->now : &c->before[tree - 1];
+}
+
+static const struct failure *text_behind(struct tally *t, size_t tree, const struct change *change, const struct entry *entry, struct text_at *text)
+{
+	struct hearing *h = t->hearing;
+	struct span link;
+	struct entry target;
+	const struct failure *f = repository_read_kind(h->repository, h->step, &entry->id, OBJECT_BLOB, &link);
+	if (f == NULL)
+		f = tree_follow(h->repository, h->step, root_of(t->comparison, tree), change->path, link, &target, &text->end);
+	if (f != NULL || target.kind != ENTRY_FILE)
+		return f;
+	text->blob = target.id;
+	return scanner_hits(h->scanner, h->repository, h->visit, &target.id, languages_of(change->path), &text->hits);
+}
+
+static const struct failure *text_at(struct tally *t, size_t tree, const struct change *change, struct text_at *text)
+{
+	struct hearing *h = t->hearing;
+	const struct entry *entry = tree == 0 ? &change->now : &change->before[tree - 1];
+	*text = (struct text_at){.end = SPAN("")};
+	if (entry->kind != ENTRY_FILE && entry->kind != ENTRY_LINK)
+		return NULL;
+	language_set set = languages_of(change->path);
+	if (set == 0 || !tally_is_judged(h->policy, change->path))
+		return NULL;
+	if (entry->kind == ENTRY_LINK)
+		return text_behind(t, tree, change, entry, text);
+	text->blob = entry->id;
+	return scanner_hits(h->scanner, h->repository, h->visit, &entry->id, set, &text->hits);
+}
+
+static struct tally_line **bucket_of(struct tally *t, const struct use *use)
+{
+	size_t mixed = use->window.bytes[0] | (size_t)use->window.bytes[1] << 8;
+	return &t->buckets[(mixed + use->id) % BUCKETS];
+}
+
+static struct tally_line *line_of(struct tally *t, const struct use *use)
+{
+	if (t->buckets == NULL)
+		return NULL;
+	struct tally_line *line = *bucket_of(t, use);
+	while (line != NULL && (line->rule != use->id || !digest_eq(&line->window, &use->window)))
+		line = line->in_bucket;
+	return line;
+}
+
+static void new_line(struct tally *t, const struct use *use)
+{
+	struct arena *a = t->hearing->step;
+	size_t ntrees = t->comparison->nparents + 1;
+	if (t->buckets == NULL)
+		t->buckets = arena_take(a, BUCKETS, sizeof(struct tally_line *));
+	struct tally_line *line = arena_take(a, 1, sizeof *line);
+	*line = (struct tally_line){.rule = use->id, .window = use->window, .in_bucket = *bucket_of(t, use)};
+	line->before = arena_take(a, ntrees, sizeof *line->before);
+	line->there = arena_take(a, ntrees, sizeof(struct presence *));
+	line->there_last = arena_take(a, ntrees, sizeof(struct presence *));
+	*bucket_of(t, use) = line;
+	if (t->last == NULL)
+		t->first = line;
+	else
+		t->last->next = line;
+	t->last = line;
+}
+
+const struct failure *tally_now(struct tally *t, const struct change *change)
+{
+	const struct policy *p = t->hearing->policy;
+	struct text_at text;
+	const struct failure *f = text_at(t, 0, change, &text);
+	if (f != NULL || text.hits == NULL)
+		return f;
+	for (size_t i = 0; i < text.hits->count; i++) {
+		const struct use *use = &text.hits->list[i];
+		if (line_of(t, use) == NULL && counts_at(p, &p->rules[use->id], change->path, text.end))
+			new_line(t, use);
+	}
+	return NULL;
+}
+
+static void see(struct tally *t, struct tally_line *line, const struct change *change, const struct text_at *text, const struct use *use)
+{
+	struct sighting *s = arena_take(t->hearing->step, 1, sizeof *s);
+	*s = (struct sighting){.change = change, .path = change->path, .blob = text->blob, .use = use};
+	if (line->last == NULL)
+		line->first = s;
+	else
+		line->last->next = s;
+	line->last = s;
+	line->now++;
+}
+
+static void see_before(struct tally *t, struct tally_line *line, size_t tree, const struct change *change)
+{
+	struct presence *last = line->there_last[tree - 1];
+	line->before[tree - 1]++;
+	if (last == NULL || last->change != change) {
+		struct presence *p = arena_take(t->hearing->step, 1, sizeof *p);
+		p->change = change;
+		if (last == NULL)
+			line->there[tree - 1] = p;
+		else
+			last->next = p;
+		line->there_last[tree - 1] = last = p;
+	}
+	last->count++;
+}
+
+static const struct failure *count_in(struct tally *t, size_t tree, const struct change *change)
+{
+	const struct policy *p = t->hearing->policy;
+	struct text_at text;
+	const struct failure *f = text_at(t, tree, change, &text);
+	if (f != NULL || text.hits == NULL)
+		return f;
+	for (size_t i = 0; i < text.hits->count; i++) {
+		const struct use *use = &text.hits->list[i];
+		struct tally_line *line = line_of(t, use);
+		if (line == NULL || !counts_at(p, &p->rules[use->id], change->path, text.end))
+			continue;
+		if (tree == 0)
+			see(t, line, change, &text, use);
+		else
+			see_before(t, line, tree, change);
+	}
+	return NULL;
+}
+
+const struct failure *tally_complete(struct tally *t)
+{
+	const struct comparison *c = t->comparison;
+	size_t ntrees = 1 + c->nparents + c->has_base;
+	for (size_t tree = 0; tree < ntrees; tree++) {
+		for (size_t i = 0; i < c->changes->count; i++) {
+			const struct failure *f = count_in(t, tree, &c->changes->list[i]);
+			if (f != NULL)
+				return f;
+		}
+	}
+	return NULL;
+}
