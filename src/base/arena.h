@@ -19,13 +19,13 @@ void arena_free(struct arena *);
 void arena_reset(struct arena *);
 
 /* Room for `count` things of `size` bytes, zeroed, aligned for any type. Never NULL, also for 0 bytes. */
-void *arena_take(struct arena *, size_t count, size_t size);
+__attribute__((returns_nonnull)) void *arena_take(struct arena *, size_t count, size_t size);
 
 /*
  * Room for one more element behind `used` in a growing array; returns the array, which may have moved,
  * and updates *room. Begin with NULL and 0.
  */
-void *arena_grow(struct arena *, const void *array, size_t used, size_t *room, size_t size);
+__attribute__((returns_nonnull)) void *arena_grow(struct arena *, const void *array, size_t used, size_t *room, size_t size);
 
 /* Bytes handed out since the beginning or the last reset. */
 size_t arena_used(const struct arena *);

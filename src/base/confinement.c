@@ -13,8 +13,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-extern char **environ;
-
 /* What may be read later: git's own variables for hooks, and the login variables of the hosts. */
 static const char *const allowed[] = {"GIT_DIR", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH", "GIT_NAMESPACE",
                                       "REMOTE_USER", "GL_USER", "GL_USERNAME", "ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS"};

@@ -16,7 +16,7 @@ __attribute__((format(printf, 2, 0))) static struct span print(struct arena *a, 
 	if (len < 0)
 		return SPAN("(a message that could not be formatted)");
 	char *text = arena_take(a, (size_t)len + 1, 1);
-	vsnprintf(text, (size_t)len + 1, format, arguments);
+	(void)vsnprintf(text, (size_t)len + 1, format, arguments);
 	return (struct span){text, (size_t)len};
 }
 

@@ -22,13 +22,13 @@ struct failure {
 
 #define MUST_USE __attribute__((warn_unused_result))
 
-MUST_USE __attribute__((format(printf, 2, 3))) const struct failure *
+MUST_USE __attribute__((format(printf, 2, 3), returns_nonnull)) const struct failure *
 failure(struct arena *, const char *format, ...); /* FAILURE_UNDECIDED */
 
-MUST_USE __attribute__((format(printf, 2, 3))) const struct failure *
+MUST_USE __attribute__((format(printf, 2, 3), returns_nonnull)) const struct failure *
 failure_of_policy(struct arena *, const char *format, ...);
 
-MUST_USE __attribute__((format(printf, 2, 3))) const struct failure *
+MUST_USE __attribute__((format(printf, 2, 3), returns_nonnull)) const struct failure *
 failure_of_usage(struct arena *, const char *format, ...);
 
 /* The same failure with a cure, or with `context: ` in front of its text. */

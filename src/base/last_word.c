@@ -155,6 +155,6 @@ void last_word_on_signals(void)
 
 void last_word_deadline(unsigned milliseconds)
 {
-	struct itimerval timer = {.it_value = {.tv_sec = milliseconds / 1000, .tv_usec = (milliseconds % 1000) * 1000}};
+	struct itimerval timer = {.it_value = {.tv_sec = milliseconds / 1000, .tv_usec = (suseconds_t)(milliseconds % 1000) * 1000}};
 	(void)setitimer(ITIMER_REAL, &timer, NULL);
 }

@@ -180,7 +180,7 @@ struct span span_format(struct arena *a, const char *format, ...)
 
 	char *text = arena_take(a, (size_t)len + 1, 1);
 	va_start(arguments, format);
-	vsnprintf(text, (size_t)len + 1, format, arguments);
+	(void)vsnprintf(text, (size_t)len + 1, format, arguments);
 	va_end(arguments);
 	return (struct span){text, (size_t)len};
 }

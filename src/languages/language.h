@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/* language.h - family: how a language's files are known and read. One member is one file. */
+#ifndef PORTCULLIS_LANGUAGES_LANGUAGE_H
+#define PORTCULLIS_LANGUAGES_LANGUAGE_H
+
+#include "base/span.h"
+#include "text/uses.h"
+
+struct example {
+	const char *name; /* the wanted identifier */
+	const char *text;
+	size_t hits; /* uses that a rule with match `name` counts */
+};
+
+struct language {
+	const char *name; /* as rules write it: "c", "c++" */
+	/* Whether a file of that path belongs to the language, by its name alone. */
+	bool (*owns)(struct span path);
+	void (*uses)(struct uses *, struct span text, const struct names *);
+	const struct example *examples; /* ends with a NULL name */
+};
+
+/* Every member, made from the folder; NULL at the end. */
+extern const struct language *const languages[];
+const struct language *language_named(struct span);
+
+#endif

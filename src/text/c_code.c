@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: MIT */
+/* c_code.c - one reading of a C text as words. */
+#include "text/c_code.h"
+
+#include "base/arena.h"
+#include "text/c_letters.h"
+
+#include <string.h>
+
+static const struct {
+	const char *spelling;
+	enum c_sign sign;
+} signs[] = {
+	{"::", SIGN_COLONS}, {"->", SIGN_ARROW},  {"##", SIGN_PASTE},  {"%:%:", SIGN_PASTE}, {"++", SIGN_STEP},    {"--", SIGN_STEP},
+	{"<<=", SIGN_ASSIGN}, {">>=", SIGN_ASSIGN}, {"*=", SIGN_ASSIGN}, {"/=", SIGN_ASSIGN},  {"%=", SIGN_ASSIGN},  {"+=", SIGN_ASSIGN},
+	{"-=", SIGN_ASSIGN},  {"&=", SIGN_ASSIGN},  {"^=", SIGN_ASSIGN}, {"|=", SIGN_ASSIGN},  {"&&", SIGN_AND},     {"...", SIGN_DOTS},
+	{"%:", '#'},          {"<:", '['},          {":>", ']'},         {"<%", '{'},          {"%>", '}'},
+};
+
+static unsigned sign_of(struct span spelling)
+{
+	if (spelling.len == 1)
+		return (unsigned char)spelling.at[0];
+	for (size_t i = 0; i < COUNT(signs); i++)
+		if (span_eq(spelling, span_of(signs[i].spelling)))
+			return (unsigned)signs[i].sign;
+	return SIGN_OTHER;
+}
+
+struct span c_word_spelling(const struct c_code *code, const struct c_word *word)
+{
+	if ((word->flags & WORD_CLEAN) != 0)
+		return span_slice(code->text, word->at, word->at + word->len);
+	struct c_token token = {.kind = (enum c_kind)word->kind, .at = word->at, .len = word->len};
+	char *buffer = arena_take(code->uses->arena, word->len, 1);
+	size_t len = c_token_spell(&code->lexer, token, buffer, word->len);
+	return (struct span){buffer, len};
+}
+
+/* Adds what a further spelling answers to. */
+static size_t join(const struct names *names, struct span spelling, unsigned ids[NAMES_MOST], size_t count)
+{
+	unsigned more[NAMES_MOST];
+	size_t nmore = names_find(names, spelling, more);
+	for (size_t i = 0; i < nmore && count < NAMES_MOST; i++) {
+		bool known = false;
+		for (size_t j = 0; j < count; j++)
+			known = known || ids[j] == more[i];
+		if (!known)
+			ids[count++] = more[i];
+	}
+	return count;
+}
+
+size_t c_wanted(const struct names *names, struct span identifier, unsigned ids[NAMES_MOST])
+{
+	size_t count = names_find(names, identifier, ids);
+	if (identifier.len < 3 || identifier.at[0] != '_' || identifier.at[1] != '_')
+		return count;
+	struct span inner = identifier;
+	if (span_starts(inner, SPAN("__builtin_"))) {
+		inner = span_from(inner, 10);
+		count = join(names, inner, ids, count);
+	}
+	if (span_starts(inner, SPAN("__")) && span_ends(inner, SPAN("_chk")) && inner.len > 6)
+		count = join(names, span_slice(inner, 2, inner.len - 4), ids, count);
+	return count;
+}
+
+void c_tell(struct c_code *code, struct span identifier, const struct c_word *word, enum use_kind kind, const struct digest *window)
+{
+	unsigned ids[NAMES_MOST];
+	size_t count = c_wanted(code->names, identifier, ids);
+	for (size_t i = 0; i < count; i++) {
+		struct use *use = uses_add(code->uses);
+		use->at = word->at;
+		use->len = word->len;
+		use->id = ids[i];
+		use->kind = kind;
+		use->inactive = (word->flags & WORD_INACTIVE) != 0;
+		use->window = *window;
+	}
+}
+
+/* A key after which strings are looked at. */
+static bool reads_strings(unsigned key)
+{
+	return key == KEY_ASM || key == KEY_LOOKUP || key == KEY_ALIAS || key == KEY_PRAGMA;
+}
+
+static bool run_matters(const struct c_code *code, struct span run)
+{
+	unsigned ids[NAMES_MOST];
+	if (byte_is_digit(run.at[0]))
+		return false;
+	if (c_wanted(code->names, run, ids) != 0)
+		return true;
+	return names_find(code->keys, run, ids) != 0 && reads_strings(ids[0]);
+}
+
+static bool is_part(char byte)
+{
+	return letter_is((unsigned char)byte, LETTER_PART);
+}
+
+/* A letter that may change how names are spelled or joined: a splice or \u behind one, a paste, a trigraph, anything foreign. */
+static bool joint_matters(struct span text, size_t at)
+{
+	char byte = text.at[at], next = at + 1 < text.len ? text.at[at + 1] : '\0', before = at > 0 ? text.at[at - 1] : '\0';
+	if ((unsigned char)byte >= 0x80)
+		return true;
+	if (byte == '#' || byte == '?')
+		return next == byte;
+	if (byte == '%')
+		return next == ':' && at + 2 < text.len && text.at[at + 2] == '%';
+	if (byte != '\\')
+		return false;
+	bool joins = is_part(before) || before == '#' || before == '%' || before == ':';
+	return next == 'u' || next == 'U' || (joins && byte_is_space(next));
+}
+
+/* Every name that a reading could find stands in the bytes as a run of its letters, unless a joint is in it. */
+bool c_code_matters(const struct c_code *code)
+{
+	const struct span text = code->text;
+	for (size_t at = 0; at < text.len;) {
+		if (!is_part(text.at[at])) {
+			if (joint_matters(text, at++))
+				return true;
+			continue;
+		}
+		size_t from = at;
+		while (at < text.len && is_part(text.at[at]))
+			at++;
+		if (run_matters(code, span_slice(text, from, at)))
+			return true;
+	}
+	return false;
+}
+
+static struct c_word word_of(const struct c_code *code, struct c_token token)
+{
+	unsigned ids[NAMES_MOST];
+	struct c_word word = {.at = token.at, .kind = (uint8_t)token.kind};
+	word.len = token.len < UINT32_MAX ? (uint32_t)token.len : UINT32_MAX;
+	word.flags = (uint8_t)((token.starts_line ? WORD_STARTS_LINE : 0) | (token.clean ? WORD_CLEAN : 0));
+	if (code->zero != 0)
+		word.flags |= WORD_INACTIVE;
+	if (token.kind == C_PUNCTUATOR)
+		word.sign = (uint8_t)sign_of(c_word_spelling(code, &word));
+	if (token.kind != C_NAME)
+		return word;
+	struct span name = c_word_spelling(code, &word);
+	if (names_find(code->keys, name, ids) != 0)
+		word.sign = (uint8_t)ids[0];
+	if (c_wanted(code->names, name, ids) != 0)
+		word.flags |= WORD_WANTED;
+	return word;
+}
+
+static void add_word(struct c_code *code, struct c_word word, bool directive)
+{
+	struct arena *a = code->uses->arena;
+	if (directive) {
+		code->line = arena_grow(a, code->line, code->nline, &code->line_room, sizeof *code->line);
+		code->line[code->nline++] = word;
+	} else {
+		code->words = arena_grow(a, code->words, code->nwords, &code->words_room, sizeof *code->words);
+		code->words[code->nwords++] = word;
+	}
+}
+
+void c_code_read(struct c_code *code)
+{
+	struct c_lexer lexer = code->lexer;
+	bool directive = false;
+	for (;;) {
+		struct c_token token = c_lexer_next(&lexer);
+		if (token.kind == C_COMMENT)
+			continue;
+		if (directive && (token.starts_line || token.kind == C_END))
+			c_directive(code);
+		if (token.kind == C_END)
+			return;
+		struct c_word word = word_of(code, token);
+		if (token.starts_line) {
+			directive = word.kind == C_PUNCTUATOR && word.sign == '#';
+			code->nline = 0;
+		}
+		add_word(code, word, directive);
+	}
+}

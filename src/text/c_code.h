@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+/* c_code.h - one reading of a C text as words: code and directives apart, each word with what it may mean. */
+#ifndef PORTCULLIS_TEXT_C_CODE_H
+#define PORTCULLIS_TEXT_C_CODE_H
+
+#include "text/c_tokens.h"
+#include "text/uses.h"
+
+#include <stdint.h>
+
+/* What a punctuator of several letters is; one letter is itself (digraphs are what they stand for). */
+enum c_sign { SIGN_OTHER = 1, SIGN_COLONS, SIGN_ARROW, SIGN_PASTE, SIGN_STEP, SIGN_ASSIGN, SIGN_AND, SIGN_DOTS };
+
+/* What an identifier is besides a name. */
+enum c_key {
+	KEY_NONE,
+	KEY_TYPE,       /* int, size_t: certainly a type */
+	KEY_TAG,        /* struct: a type's name follows */
+	KEY_ENUM,
+	KEY_QUALIFIER,  /* const, static */
+	KEY_EXPRESSION, /* return: what follows is an expression */
+	KEY_GOTO,
+	KEY_LOOP,       /* for, catch: a declaration may stand in its parentheses */
+	KEY_NAMESPACE,
+	KEY_USING,
+	KEY_ACCESS,     /* public: */
+	KEY_ATTRIBUTE,
+	KEY_RESERVED,   /* the last that cannot be declared */
+	KEY_STD,
+	KEY_ASM,        /* asm(...): its strings are code */
+	KEY_LOOKUP,     /* dlsym: a string among its arguments is a function's name */
+	KEY_ALIAS,      /* alias: its string is a function's name */
+	KEY_PRAGMA,     /* _Pragma */
+	KEY_MNEMONIC,   /* call, bl: a machine's instruction, in assembler */
+	KEY_SECTION,    /* .globl: an assembler's declaration */
+};
+
+enum { WORD_STARTS_LINE = 1, WORD_CLEAN = 2, WORD_WANTED = 4, WORD_INACTIVE = 8 };
+
+struct c_word {
+	size_t at;
+	uint32_t len; /* no literal that matters is longer */
+	uint8_t kind, sign, flags; /* enum c_kind; enum c_key for names, else c_sign or the letter; WORD_... */
+};
+
+/* What stands between two words of code: #if, #else, #endif. */
+enum c_branch { BRANCH_OPEN, BRANCH_NEXT, BRANCH_CLOSE };
+struct c_turn {
+	size_t before; /* the word of code that it stands in front of */
+	enum c_branch branch;
+};
+
+struct c_code {
+	struct span text;
+	struct c_lexer lexer; /* for spellings */
+	struct uses *uses;
+	const struct names *names, *keys;
+	struct c_word *words, *line; /* code; the directive at hand */
+	size_t nwords, words_room, nline, line_room;
+	struct c_turn *turns;
+	size_t nturns, turns_room;
+	bool *zeros; /* per open #if: whether the branch at hand is `#if 0` */
+	size_t nzeros, zeros_room, zero; /* how many of them are */
+};
+
+/* A run of words: all the code, or the body of a macro. */
+struct c_view {
+	const struct c_word *words;
+	size_t low, high;
+};
+
+/* Outside the view there is nothing: sign 0, kind C_END. The index may have wrapped below zero. */
+static inline const struct c_word *view_at(const struct c_view *view, size_t i)
+{
+	static const struct c_word nothing = {.kind = C_END};
+	return i >= view->low && i < view->high ? &view->words[i] : &nothing;
+}
+
+static inline unsigned view_sign(const struct c_view *view, size_t i)
+{
+	const struct c_word *word = view_at(view, i);
+	return word->kind == C_PUNCTUATOR ? word->sign : 0;
+}
+
+static inline bool view_names(const struct c_view *view, size_t i)
+{
+	return view_at(view, i)->kind == C_NAME;
+}
+
+static inline unsigned view_key(const struct c_view *view, size_t i)
+{
+	const struct c_word *word = view_at(view, i);
+	return word->kind == C_NAME ? word->sign : KEY_NONE;
+}
+
+/* The keys' own spellings, in the arena. */
+const struct names *c_keys(struct arena *);
+
+/* Whether the text has anything that could be a use at all; looks at the bytes alone. */
+bool c_code_matters(const struct c_code *);
+/* Reads the text: fills words and turns, and tells the uses in directives. */
+void c_code_read(struct c_code *);
+
+/* A word's spelling, borrowed from the text or in the arena. */
+struct span c_word_spelling(const struct c_code *, const struct c_word *);
+/* The ids that an identifier answers to, by itself or as a spelling of the tool chain: __builtin_NAME, __NAME_chk. */
+size_t c_wanted(const struct names *, struct span identifier, unsigned ids[NAMES_MOST]);
+
+/* Tells a use of a name or of a string's word. */
+void c_tell(struct c_code *, struct span identifier, const struct c_word *, enum use_kind, const struct digest *window);
+
+/* The window of a call whose name is that word, and of a line of words (judgement.md 1.6). */
+struct digest c_call_window(const struct c_code *, const struct c_view *, size_t name);
+struct digest c_line_window(const struct c_code *, const struct c_word *, size_t count);
+
+/* Uses in the directive at hand, and in code. */
+void c_directive(struct c_code *);
+void c_walk(struct c_code *);
+
+/* Where a word of code stands. */
+enum c_body { BODY_FILE, BODY_CLASS, BODY_ENUM, BODY_CODE, BODY_LIST, BODY_MACRO };
+struct c_place {
+	enum c_body body;
+	size_t parens;  /* open parentheses in this body */
+	size_t begin;   /* first word of the statement */
+	bool assigned;  /* behind the statement's = */
+	const struct span *aliases; /* of namespace std */
+	size_t naliases;
+};
+
+struct c_meaning {
+	enum use_kind kind;
+	bool variable; /* a declaration of a variable, certainly: further references to it are no uses */
+	bool callable; /* and it points to a function */
+};
+/* What a wanted name means where it stands. */
+struct c_meaning c_meaning_of(const struct c_code *, const struct c_view *, size_t name, const struct c_place *);
+
+/* What strings tell: the name in an alias attribute, a look-up by name or a pragma; the words of asm text from that string on. */
+void c_text_of_key(struct c_code *, const struct c_view *, size_t key);
+void c_text_of_asm(struct c_code *, const struct c_view *, size_t string);
+
+#endif

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: MIT */
+/* c_declares.c - whether the words around a name declare it; each look back or ahead has an end, so that all of them stay linear. */
+#include "text/c_declares.h"
+
+enum { TYPE_MOST = 32, BODY_MOST = 256 };
+
+bool c_may_be_type(const struct c_view *view, size_t i)
+{
+	if (!view_names(view, i))
+		return false;
+	switch (view_key(view, i)) {
+	case KEY_EXPRESSION:
+	case KEY_GOTO:
+	case KEY_LOOP:
+	case KEY_NAMESPACE:
+	case KEY_USING:
+	case KEY_ACCESS:
+	case KEY_ASM:
+	case KEY_RESERVED:
+	case KEY_MNEMONIC:
+		return false;
+	default:
+		return true;
+	}
+}
+
+static bool is_type_key(unsigned key)
+{
+	return key == KEY_TYPE || key == KEY_TAG || key == KEY_ENUM || key == KEY_QUALIFIER;
+}
+
+bool c_arguments_are_typed(const struct c_view *view, size_t parenthesis)
+{
+	size_t first = parenthesis + 1;
+	if (is_type_key(view_key(view, first)))
+		return true;
+	if (!c_may_be_type(view, first))
+		return false;
+	if (c_may_be_type(view, first + 1))
+		return true;
+	size_t i = first + 1;
+	while (i < first + 4 && view_sign(view, i) == '*')
+		i++;
+	if (i == first + 1)
+		return false;
+	bool named = c_may_be_type(view, i);
+	unsigned end = view_sign(view, named ? i + 1 : i);
+	return named ? end == ',' && is_type_key(view_key(view, i + 2)) : end == ',' || end == ')';
+}
+
+bool c_has_body(const struct c_view *view, size_t parenthesis)
+{
+	size_t depth = 0;
+	for (size_t i = parenthesis; i < parenthesis + BODY_MOST && i < view->high; i++) {
+		unsigned sign = view_sign(view, i);
+		depth += sign == '(';
+		if (sign == ')' && --depth == 0)
+			return view_sign(view, i + 1) == '{' || is_type_key(view_key(view, i + 1));
+		if (depth == 0)
+			break;
+	}
+	return false;
+}
+
+/* A type in front of a name: where it begins, and how sure it is. */
+struct type {
+	size_t before; /* the word in front of it */
+	bool found, certain, pointer;
+};
+
+/* What may stand between the < and > of a template's arguments, and makes no comparison of them. */
+static bool may_be_argument(const struct c_view *view, size_t i)
+{
+	unsigned sign = view_sign(view, i);
+	bool joint = sign == ',' || sign == SIGN_COLONS || sign == '*' || sign == '&' || sign == '[' || sign == ']' || sign == SIGN_DOTS;
+	return joint || sign == '<' || sign == '>' || c_may_be_type(view, i) || view_at(view, i)->kind == C_NUMBER;
+}
+
+/* Back over < ... > to the template's name; the place of the > where there is none. */
+static size_t template_name(const struct c_view *view, size_t end)
+{
+	size_t depth = 0;
+	for (size_t i = end, n = 0; n < TYPE_MOST && may_be_argument(view, i); i--, n++) {
+		unsigned sign = view_sign(view, i);
+		depth += sign == '>';
+		if (sign == '<' && --depth == 0)
+			return c_may_be_type(view, i - 1) ? i - 1 : end;
+	}
+	return end;
+}
+
+static bool belongs_to_type(const struct c_view *view, size_t i)
+{
+	return c_may_be_type(view, i) || view_sign(view, i) == SIGN_COLONS;
+}
+
+/* The type whose last word, or star, stands there. */
+static struct type type_in_front(const struct c_view *view, size_t i)
+{
+	struct type type = {0};
+	for (size_t n = 0; n < TYPE_MOST; n++, i--) {
+		unsigned sign = view_sign(view, i);
+		if (view_key(view, i) == KEY_QUALIFIER)
+			type.found = type.certain = true;
+		else if (sign == '*' || sign == '&' || sign == SIGN_AND)
+			type.pointer = true;
+		else
+			break;
+	}
+	if (view_sign(view, i) == '>') {
+		size_t name = template_name(view, i);
+		type.certain = type.certain || name != i;
+		i = name;
+	}
+	for (size_t n = 0; n < TYPE_MOST && belongs_to_type(view, i); n++, i--) {
+		type.found = true;
+		type.certain = type.certain || is_type_key(view_key(view, i));
+	}
+	type.before = i;
+	return type;
+}
+
+static bool begins_statement(const struct c_view *view, size_t before)
+{
+	unsigned sign = view_sign(view, before);
+	return view_at(view, before)->kind == C_END || sign == ';' || sign == '{' || sign == '}' || sign == ':' ||
+	       view_key(view, before) == KEY_ACCESS;
+}
+
+bool c_declares_function(const struct c_view *view, size_t name, size_t before, const struct c_place *place)
+{
+	if (place->assigned && place->parens == 0)
+		return false;
+	struct type type = type_in_front(view, before);
+	if (!type.found || view_key(view, before) == KEY_MNEMONIC)
+		return false;
+	bool behind_parenthesis = view_sign(view, type.before) == '(' || view_sign(view, type.before) == ',';
+	if (!begins_statement(view, type.before) && !(behind_parenthesis && type.certain))
+		return false;
+	return type.certain || (c_arguments_are_typed(view, name + 1) && place->parens == 0);
+}
+
+/* What may stand behind a name that is declared. */
+static bool ends_declarator(const struct c_view *view, size_t i)
+{
+	unsigned sign = view_sign(view, i);
+	return sign == ';' || sign == ',' || sign == '=' || sign == '[' || sign == ')' || sign == ':' || sign == '{' ||
+	       view_key(view, i) == KEY_ATTRIBUTE || view_key(view, i) == KEY_ASM;
+}
+
+/* Whether a declaration may begin behind that word. */
+static bool may_begin(const struct c_view *view, struct type type, const struct c_place *place)
+{
+	if (begins_statement(view, type.before))
+		return true;
+	bool outside = place->body == BODY_FILE || place->body == BODY_CLASS;
+	switch (view_sign(view, type.before)) {
+	case '(':
+	case ',':
+		return (outside && place->parens > 0) || type.certain || type.pointer ||
+		       view_key(view, type.before - 1) == KEY_LOOP;
+	case ')':
+	case ']':
+	case '>':
+		return outside || type.certain;
+	default:
+		return view_at(view, type.before)->kind == C_STRING;
+	}
+}
+
+/* Whether the statement begins as a declaration: a type and a declarator. */
+static bool statement_declares(const struct c_view *view, size_t begin, bool *certain)
+{
+	size_t i = begin, words = 0;
+	for (size_t n = 0; n < TYPE_MOST && belongs_to_type(view, i); n++, i++) {
+		words++;
+		*certain = *certain || is_type_key(view_key(view, i));
+	}
+	if (view_sign(view, i) != '*')
+		return words >= 2;
+	*certain = true;
+	while (i < begin + TYPE_MOST && view_sign(view, i) == '*')
+		i++;
+	return words >= 1 && c_may_be_type(view, i);
+}
+
+/* T (*name)(...): what stands in front of its parenthesis is a type. */
+static bool declares_pointer(const struct c_view *view, size_t name, size_t before, const struct c_place *place)
+{
+	size_t i = before;
+	while (view_sign(view, i) == '*' || view_key(view, i) == KEY_QUALIFIER)
+		i--;
+	bool closed = view_sign(view, name + 1) == ')' || view_sign(view, name + 1) == '[';
+	if (i == before || view_sign(view, i) != '(' || !closed)
+		return false;
+	struct type type = type_in_front(view, i - 1);
+	size_t arguments = name + 2;
+	if (!type.found || !may_begin(view, type, place))
+		return false;
+	return type.certain || type.pointer || c_arguments_are_typed(view, arguments);
+}
+
+static bool declares_next(const struct c_view *view, size_t before, const struct c_place *place, struct c_meaning *meaning)
+{
+	size_t i = before;
+	while (view_sign(view, i) == '*')
+		i--;
+	bool certain = i != before;
+	if (view_sign(view, i) != ',' || place->parens != 0 || !statement_declares(view, place->begin, &certain))
+		return false;
+	meaning->variable = certain;
+	return true;
+}
+
+bool c_declares(const struct c_view *view, size_t name, size_t before, const struct c_place *place, struct c_meaning *meaning)
+{
+	if (place->body == BODY_LIST)
+		return false;
+	if (declares_pointer(view, name, before, place)) {
+		meaning->variable = meaning->callable = true;
+		return true;
+	}
+	if (!ends_declarator(view, name + 1))
+		return false;
+	if (declares_next(view, before, place, meaning))
+		return true;
+	struct type type = type_in_front(view, before);
+	if (!type.found || !may_begin(view, type, place))
+		return false;
+	unsigned next = view_sign(view, name + 1);
+	bool parameter = place->parens > 0;
+	meaning->variable = type.certain || type.pointer || parameter || next == '=' || next == '[';
+	return true;
+}

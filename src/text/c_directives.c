@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: MIT */
+/* c_directives.c - wanted names in a preprocessing directive, and the branches that directives open and close. */
+#include "text/c_code.h"
+
+#include "base/arena.h"
+
+/* Operands of ## that are joined with one another. */
+enum { PASTED_MOST = 8 };
+
+static bool is(const struct c_code *code, size_t i, const char *word)
+{
+	return i < code->nline && span_eq(c_word_spelling(code, &code->line[i]), span_of(word));
+}
+
+static void turn(struct c_code *code, enum c_branch branch)
+{
+	code->turns = arena_grow(code->uses->arena, code->turns, code->nturns, &code->turns_room, sizeof *code->turns);
+	code->turns[code->nturns++] = (struct c_turn){code->nwords, branch};
+}
+
+/* Whether nothing but a zero is the condition. */
+static bool is_zero(const struct c_code *code)
+{
+	return code->nline == 3 && is(code, 2, "0");
+}
+
+static void set_zero(struct c_code *code, bool zero)
+{
+	bool *now = &code->zeros[code->nzeros - 1];
+	code->zero = code->zero - *now + zero;
+	*now = zero;
+}
+
+static void open_branch(struct c_code *code, bool zero)
+{
+	code->zeros = arena_grow(code->uses->arena, code->zeros, code->nzeros, &code->zeros_room, sizeof *code->zeros);
+	code->zeros[code->nzeros++] = zero;
+	code->zero += zero;
+	turn(code, BRANCH_OPEN);
+}
+
+static void next_branch(struct c_code *code, bool zero)
+{
+	if (code->nzeros == 0)
+		return;
+	set_zero(code, zero);
+	turn(code, BRANCH_NEXT);
+}
+
+static void close_branch(struct c_code *code)
+{
+	if (code->nzeros == 0)
+		return;
+	set_zero(code, false);
+	code->nzeros--;
+	turn(code, BRANCH_CLOSE);
+}
+
+static void branch(struct c_code *code)
+{
+	if (is(code, 1, "if"))
+		open_branch(code, is_zero(code));
+	else if (is(code, 1, "ifdef") || is(code, 1, "ifndef"))
+		open_branch(code, false);
+	else if (is(code, 1, "elif"))
+		next_branch(code, is_zero(code));
+	else if (is(code, 1, "else") || is(code, 1, "elifdef") || is(code, 1, "elifndef"))
+		next_branch(code, false);
+	else if (is(code, 1, "endif"))
+		close_branch(code);
+}
+
+static void tell(struct c_code *code, const struct c_view *view, size_t i, enum use_kind kind, const struct digest *line)
+{
+	struct digest window = kind == USE_CALL ? c_call_window(code, view, i) : *line;
+	c_tell(code, c_word_spelling(code, &view->words[i]), &view->words[i], kind, &window);
+}
+
+/* Names in [from, to) that stand for nothing: an include, a condition, a parameter. */
+static void tell_all(struct c_code *code, size_t from, size_t to, enum use_kind kind, const struct digest *line)
+{
+	struct c_view view = {code->line, from, to};
+	for (size_t i = from; i < to && i < code->nline; i++)
+		if ((code->line[i].flags & WORD_WANTED) != 0)
+			tell(code, &view, i, kind, line);
+}
+
+/* Whether the body is the name and nothing else, but for parentheses, stars and scopes. */
+static bool is_alias(const struct c_view *view, size_t name)
+{
+	if (view->high - view->low > 16)
+		return false;
+	for (size_t i = view->low; i < view->high; i++) {
+		unsigned sign = view_sign(view, i);
+		bool dress = sign == '(' || sign == ')' || sign == '*' || sign == '&' || sign == SIGN_COLONS;
+		if (i != name && !dress && view_key(view, i) != KEY_STD)
+			return false;
+	}
+	return true;
+}
+
+/* What a ## b ## c spell, and a ## b alone: a parameter behind them may be empty. */
+static void tell_pasted(struct c_code *code, const struct c_view *view, size_t first, size_t count, const struct digest *line)
+{
+	struct span joined = c_word_spelling(code, &view->words[first]);
+	for (size_t i = 1; i < count; i++) {
+		struct span more = c_word_spelling(code, &view->words[first + 2 * i]);
+		joined = span_format(code->uses->arena, "%.*s%.*s", SPAN_ARGS(joined), SPAN_ARGS(more));
+		c_tell(code, joined, &view->words[first], USE_REFERENCE, line);
+	}
+}
+
+static bool pastes(const struct c_view *view, size_t i)
+{
+	return view_sign(view, i + 1) == SIGN_PASTE && (view_names(view, i + 2) || view_at(view, i + 2)->kind == C_NUMBER);
+}
+
+static void paste(struct c_code *code, const struct c_view *view, size_t i, const struct digest *line)
+{
+	if (!pastes(view, i) || view_at(view, i)->len > 256)
+		return;
+	size_t count = 1;
+	while (count < PASTED_MOST && pastes(view, i + 2 * (count - 1)) && view_at(view, i + 2 * count)->len <= 256)
+		count++;
+	tell_pasted(code, view, i, count, line);
+}
+
+static void body_key(struct c_code *code, const struct c_view *view, size_t i, bool *in_asm)
+{
+	unsigned key = view_key(view, i);
+	*in_asm = *in_asm || key == KEY_ASM;
+	if (key == KEY_LOOKUP || key == KEY_ALIAS || key == KEY_PRAGMA)
+		c_text_of_key(code, view, i);
+}
+
+static void body(struct c_code *code, size_t from, const struct digest *line)
+{
+	struct c_view view = {code->line, from, code->nline};
+	struct c_place place = {.body = BODY_MACRO, .begin = from};
+	bool in_asm = false;
+	for (size_t i = from; i < code->nline; i++) {
+		const struct c_word *word = &code->line[i];
+		if (word->kind == C_STRING && in_asm)
+			c_text_of_asm(code, &view, i);
+		if (word->kind != C_NAME)
+			continue;
+		paste(code, &view, i, line);
+		body_key(code, &view, i, &in_asm);
+		if ((word->flags & WORD_WANTED) == 0)
+			continue;
+		enum use_kind kind = c_meaning_of(code, &view, i, &place).kind;
+		tell(code, &view, i, kind == USE_REFERENCE && is_alias(&view, i) ? USE_ALIAS : kind, line);
+	}
+}
+
+static void define(struct c_code *code, const struct digest *line)
+{
+	tell_all(code, 2, 3, USE_DECLARATION, line);
+	size_t from = 3;
+	bool function = from < code->nline && code->line[3].kind == C_PUNCTUATOR && code->line[3].sign == '(' &&
+			code->line[3].at == code->line[2].at + code->line[2].len;
+	if (function) {
+		while (from < code->nline && !(code->line[from].kind == C_PUNCTUATOR && code->line[from].sign == ')'))
+			from++;
+		tell_all(code, 3, from, USE_DECLARATION, line);
+		from += from < code->nline;
+	}
+	if (from < code->nline)
+		body(code, from, line);
+}
+
+/* Pragmas that give a name to another function, or hold code. */
+static void pragma(struct c_code *code, const struct digest *line)
+{
+	bool renames = is(code, 2, "redefine_extname") || is(code, 2, "weak");
+	if (is(code, 2, "omp") || is(code, 2, "acc")) {
+		body(code, 3, line);
+		return;
+	}
+	size_t last = renames && code->nline > 4 ? code->nline - 1 : code->nline;
+	tell_all(code, 2, last, USE_DIRECTIVE, line);
+	tell_all(code, last, code->nline, USE_ALIAS, line);
+}
+
+void c_directive(struct c_code *code)
+{
+	bool wanted = false;
+	for (size_t i = 1; i < code->nline; i++)
+		wanted = wanted || (code->line[i].flags & WORD_WANTED) != 0;
+	bool defines = is(code, 1, "define");
+	if (wanted || defines) {
+		struct digest line = c_line_window(code, code->line, code->nline);
+		if (defines && code->nline > 2)
+			define(code, &line);
+		else if (is(code, 1, "pragma"))
+			pragma(code, &line);
+		else
+			tell_all(code, 1, code->nline, USE_DIRECTIVE, &line);
+	}
+	branch(code);
+}

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT */
+/* c_meaning.c - what a wanted name means where it stands (judgement.md 1.8); where the text leaves it open, it is a use. */
+#include "text/c_code.h"
+
+#include "text/c_declares.h"
+
+static const struct c_meaning a_call = {.kind = USE_CALL}, a_reference = {.kind = USE_REFERENCE}, an_alias = {.kind = USE_ALIAS},
+			      a_member = {.kind = USE_MEMBER}, a_declaration = {.kind = USE_DECLARATION};
+
+enum scope { SCOPE_NONE, SCOPE_GLOBAL, SCOPE_OTHER };
+
+static bool is_std(const struct c_code *code, const struct c_view *view, size_t i, const struct c_place *place)
+{
+	if (view_key(view, i) == KEY_STD)
+		return true;
+	for (size_t a = 0; a < place->naliases; a++)
+		if (span_eq(place->aliases[a], c_word_spelling(code, view_at(view, i))))
+			return true;
+	return false;
+}
+
+/* The qualification in front of the name; `*before` becomes the word in front of that. */
+static enum scope scope_of(const struct c_code *code, const struct c_view *view, size_t name, const struct c_place *place, size_t *before)
+{
+	*before = name - 1;
+	if (view_sign(view, name - 1) != SIGN_COLONS)
+		return SCOPE_NONE;
+	size_t outer = name - 2;
+	*before = outer;
+	if (view_sign(view, outer) == '>')
+		return SCOPE_OTHER;
+	if (!c_may_be_type(view, outer))
+		return SCOPE_GLOBAL;
+	if (!is_std(code, view, outer, place))
+		return SCOPE_OTHER;
+	*before = outer - 1;
+	if (view_sign(view, outer - 1) != SIGN_COLONS)
+		return SCOPE_GLOBAL;
+	*before = outer - 2;
+	return c_may_be_type(view, outer - 2) ? SCOPE_OTHER : SCOPE_GLOBAL;
+}
+
+static bool at_file_level(const struct c_place *place)
+{
+	return place->body == BODY_FILE && place->parens == 0 && !place->assigned;
+}
+
+/* name ( in a class: a method, unless an operator stands in front of it. */
+static struct c_meaning in_class(const struct c_view *view, size_t before)
+{
+	static const bool is_declaration[256] = {
+		['*'] = true, ['&'] = true, ['~'] = true, [';'] = true, ['{'] = true, ['}'] = true, [':'] = true, [')'] = true,
+		[']'] = true, ['>'] = true, [SIGN_AND] = true,
+	};
+	if (c_may_be_type(view, before) || is_declaration[view_sign(view, before)])
+		return a_member;
+	return a_call;
+}
+
+static struct c_meaning in_file(const struct c_view *view, size_t name, size_t before)
+{
+	unsigned sign = view_sign(view, before);
+	if (view_key(view, before) == KEY_MNEMONIC)
+		return a_call;
+	if (c_may_be_type(view, before) || sign == '*' || sign == '&' || sign == '>' || sign == SIGN_AND || sign == ']')
+		return a_declaration;
+	if (sign == ')' && c_arguments_are_typed(view, name + 1))
+		return a_declaration;
+	return c_has_body(view, name + 1) ? a_declaration : a_call;
+}
+
+/* name ( in a function, in a list or in parentheses. */
+static struct c_meaning in_code(const struct c_view *view, size_t name, size_t before, const struct c_place *place)
+{
+	if (c_declares_function(view, name, before, place))
+		return a_declaration;
+	return a_call;
+}
+
+static struct c_meaning called(const struct c_view *view, size_t name, size_t before, const struct c_place *place)
+{
+	if (place->body == BODY_CLASS && place->parens == 0 && !place->assigned)
+		return in_class(view, before);
+	if (at_file_level(place))
+		return in_file(view, name, before);
+	return in_code(view, name, before, place);
+}
+
+/* (name)(...), ((name))(...), (*name)(...), (&name)(...): the word in front of the parentheses, or the name for none. */
+static size_t in_parentheses(const struct c_view *view, size_t name, size_t before)
+{
+	size_t left = before, right = name + 1, count = 0;
+	for (;;) {
+		while (view_sign(view, left) == '*' || view_sign(view, left) == '&')
+			left--;
+		if (view_sign(view, left) != '(' || view_sign(view, right) != ')')
+			break;
+		left--;
+		right++;
+		count++;
+	}
+	return count > 0 && view_sign(view, right) == '(' ? left : name;
+}
+
+static struct c_meaning called_in_parentheses(const struct c_view *view, size_t outside, const struct c_place *place)
+{
+	bool typed = c_may_be_type(view, outside);
+	unsigned key = view_key(view, outside);
+	if (place->body == BODY_CLASS && place->parens == 0 && !place->assigned && typed)
+		return a_member;
+	if (at_file_level(place) && (typed || view_sign(view, outside) == '*'))
+		return a_declaration;
+	return key == KEY_TYPE ? a_declaration : a_call;
+}
+
+/* What only a variable can be followed by; a function cannot be assigned, stepped or looked into. */
+static bool used_as_variable(const struct c_view *view, size_t name, size_t before)
+{
+	if (view_sign(view, before) == SIGN_STEP)
+		return true;
+	if ((view_at(view, name + 1)->flags & WORD_STARTS_LINE) != 0)
+		return false;
+	unsigned next = view_sign(view, name + 1);
+	return next == '.' || next == SIGN_ARROW || next == SIGN_STEP || next == '[' || next == '=' || next == SIGN_ASSIGN;
+}
+
+static bool is_label(const struct c_view *view, size_t name, size_t before)
+{
+	if (view_key(view, before) == KEY_GOTO)
+		return true;
+	if (view_sign(view, name + 1) != ':')
+		return false;
+	unsigned sign = view_sign(view, before);
+	bool own_line = (view_at(view, name)->flags & WORD_STARTS_LINE) != 0;
+	return sign == ';' || sign == '{' || sign == '}' || (own_line && (sign == 0 || sign == ')') && view_at(view, before)->kind != C_STRING);
+}
+
+static struct c_meaning mentioned(const struct c_view *view, size_t name, size_t before, const struct c_place *place)
+{
+	unsigned key = view_key(view, before);
+	if (key == KEY_MNEMONIC)
+		return a_reference;
+	if (key == KEY_TAG || key == KEY_ENUM || key == KEY_NAMESPACE || is_label(view, name, before))
+		return a_declaration;
+	if (key == KEY_SECTION && view_sign(view, before - 1) == '.')
+		return a_declaration;
+	struct c_meaning meaning = a_declaration;
+	bool declares = c_declares(view, name, before, place, &meaning);
+	if (place->body == BODY_CLASS && place->parens == 0 && !place->assigned)
+		return declares || view_sign(view, before) == ',' ? a_member : a_reference;
+	if (declares && place->body == BODY_CLASS && meaning.callable)
+		return a_member;
+	if (declares)
+		return meaning;
+	return used_as_variable(view, name, before) ? a_declaration : a_reference;
+}
+
+struct c_meaning c_meaning_of(const struct c_code *code, const struct c_view *view, size_t name, const struct c_place *place)
+{
+	unsigned key = view_key(view, name), previous = view_sign(view, name - 1);
+	bool call = view_sign(view, name + 1) == '(';
+	if (key != KEY_NONE && key <= KEY_RESERVED)
+		return call ? a_call : a_reference;
+	if (previous == '.' || previous == SIGN_ARROW)
+		return a_member;
+	size_t before = 0;
+	enum scope scope = scope_of(code, view, name, place, &before);
+	if (scope == SCOPE_OTHER)
+		return a_member;
+	if (scope == SCOPE_GLOBAL && view_key(view, before) == KEY_USING)
+		return an_alias;
+	if (place->body == BODY_ENUM && place->parens == 0 && (view_sign(view, before) == '{' || view_sign(view, before) == ','))
+		return a_declaration;
+	if (call)
+		return called(view, name, before, place);
+	size_t outside = in_parentheses(view, name, before);
+	struct c_meaning pointer = a_declaration;
+	if (outside == name || c_declares(view, name, before, place, &pointer))
+		return mentioned(view, name, before, place);
+	return called_in_parentheses(view, outside, place);
+}

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: MIT */
+/* c_strings.c - strings of which the tool chain makes a name: asm text and labels, alias attributes, look-ups, _Pragma. */
+#include "text/c_code.h"
+
+#include "base/arena.h"
+
+enum { ARGUMENTS_MOST = 64 };
+
+/* Literals that stand side by side are one (ISO C17 5.1.1.2, phase 6). */
+struct literal {
+	struct span text;      /* escapes read */
+	const size_t *begins;  /* where in the text each piece begins */
+	size_t npieces;
+};
+
+static int digit_of(char byte, int base)
+{
+	int value = byte_is_digit(byte) ? byte - '0' : byte_lower(byte) - 'a' + 10;
+	bool letter = byte_lower(byte) >= 'a' && byte_lower(byte) <= 'f';
+	return (byte_is_digit(byte) || letter) && value < base ? value : -1;
+}
+
+/* The digits of an escape, at most `most`; moves the place. */
+static char number(struct span inner, size_t *at, int base, size_t most)
+{
+	unsigned value = 0;
+	for (size_t i = 0; i < most && *at < inner.len && digit_of(inner.at[*at], base) >= 0; i++, (*at)++)
+		value = value * (unsigned)base + (unsigned)digit_of(inner.at[*at], base);
+	return (char)value;
+}
+
+/* The character behind a backslash: the place is at it. A letter of blank (n, t ...) is a blank. */
+static char escape(struct span inner, size_t *at)
+{
+	char byte = inner.at[*at];
+	if (byte >= '0' && byte <= '7')
+		return number(inner, at, 8, 3);
+	(*at)++;
+	if (byte == 'x')
+		return number(inner, at, 16, inner.len);
+	if (byte == 'u' || byte == 'U')
+		return number(inner, at, 16, byte == 'u' ? 4 : 8);
+	return span_find(SPAN("abfnrtv"), byte) < 7 ? ' ' : byte;
+}
+
+/* Writes what the literal says: at most as many bytes as it has. */
+static size_t read_literal(struct span spelling, char *out)
+{
+	size_t quote = span_find(spelling, '"'), end = span_find_last(spelling, '"'), len = 0;
+	bool raw = quote > 0 && spelling.at[quote - 1] == 'R';
+	struct span inner = span_slice(spelling, quote + 1, end);
+	if (raw) {
+		size_t fence = span_find(inner, '(');
+		inner = span_slice(inner, fence + 1, span_find_last(inner, ')'));
+	}
+	for (size_t at = 0; at < inner.len;) {
+		if (raw || inner.at[at] != '\\' || at + 1 == inner.len) {
+			out[len++] = inner.at[at++];
+			continue;
+		}
+		at++;
+		out[len++] = escape(inner, &at);
+	}
+	return len;
+}
+
+/* The literals from that word on. */
+static struct literal literal_at(const struct c_code *code, const struct c_view *view, size_t first)
+{
+	size_t count = 0, room = 0, len = 0;
+	while (view_at(view, first + count)->kind == C_STRING)
+		room += view_at(view, first + count++)->len;
+	char *text = arena_take(code->uses->arena, room, 1);
+	size_t *begins = arena_take(code->uses->arena, count, sizeof *begins);
+	for (size_t i = 0; i < count; i++) {
+		begins[i] = len;
+		len += read_literal(c_word_spelling(code, view_at(view, first + i)), text + len);
+	}
+	return (struct literal){{text, len}, begins, count};
+}
+
+static bool begins_literal(const struct c_view *view, size_t i)
+{
+	return view_at(view, i)->kind == C_STRING && view_at(view, i - 1)->kind != C_STRING;
+}
+
+static struct digest window_of(const struct c_code *code, const struct c_view *view, size_t first, size_t count)
+{
+	return c_line_window(code, &view->words[first], count);
+}
+
+static bool is_word(char byte)
+{
+	return byte_is_alnum(byte) || byte == '_' || byte == '$';
+}
+
+/* Each word of the text, told at the piece in which it begins. */
+static void tell_words(struct c_code *code, const struct c_view *view, size_t first, struct literal literal, enum use_kind kind)
+{
+	struct span text = literal.text;
+	size_t piece = 0;
+	for (size_t at = 0; at < text.len;) {
+		size_t begin = at;
+		while (at < text.len && is_word(text.at[at]))
+			at++;
+		if (at == begin) {
+			at++;
+			continue;
+		}
+		while (piece + 1 < literal.npieces && literal.begins[piece + 1] <= begin)
+			piece++;
+		unsigned ids[NAMES_MOST];
+		struct span word = span_slice(text, begin, at);
+		if (c_wanted(code->names, word, ids) == 0)
+			continue;
+		struct digest window = window_of(code, view, first + piece, 1);
+		c_tell(code, word, &view->words[first + piece], kind, &window);
+	}
+}
+
+void c_text_of_asm(struct c_code *code, const struct c_view *view, size_t string)
+{
+	if (!begins_literal(view, string))
+		return;
+	struct literal literal = literal_at(code, view, string);
+	bool bare = literal.text.len > 0;
+	for (size_t i = 0; i < literal.text.len; i++)
+		bare = bare && is_word(literal.text.at[i]);
+	tell_words(code, view, string, literal, bare ? USE_ALIAS : USE_TEXT);
+}
+
+/* `redefine_extname old new` and `weak new = old` give the last name away; the other pragmas give nothing. */
+static void text_of_pragma(struct c_code *code, const struct c_view *view, size_t string)
+{
+	struct literal literal = literal_at(code, view, string);
+	struct span text = span_trim(literal.text);
+	bool renames = span_starts(text, SPAN("redefine_extname")) || span_starts(text, SPAN("weak"));
+	size_t last = text.len;
+	while (last > 0 && is_word(text.at[last - 1]))
+		last--;
+	if (!renames)
+		last = text.len;
+	struct literal front = {span_slice(text, 0, last), literal.begins, 1}, back = {span_from(text, last), literal.begins, 1};
+	tell_words(code, view, string, front, USE_DIRECTIVE);
+	tell_words(code, view, string, back, USE_TEXT);
+}
+
+static void whole_text(struct c_code *code, const struct c_view *view, size_t string, enum use_kind kind)
+{
+	struct literal literal = literal_at(code, view, string);
+	struct digest window = window_of(code, view, string, literal.npieces);
+	c_tell(code, literal.text, &view->words[string], kind, &window);
+}
+
+void c_text_of_key(struct c_code *code, const struct c_view *view, size_t key)
+{
+	unsigned which = view_key(view, key);
+	if (view_sign(view, key + 1) != '(')
+		return;
+	if (which == KEY_PRAGMA) {
+		if (begins_literal(view, key + 2))
+			text_of_pragma(code, view, key + 2);
+		return;
+	}
+	size_t depth = 0;
+	for (size_t i = key + 1; i < key + ARGUMENTS_MOST && i < view->high; i++) {
+		unsigned sign = view_sign(view, i);
+		depth += sign == '(';
+		if (sign == ')' && --depth == 0)
+			return;
+		if (begins_literal(view, i))
+			whole_text(code, view, i, which == KEY_ALIAS ? USE_ALIAS : USE_TEXT);
+	}
+}

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT */
+/* c_uses.c - uses of wanted names in C and C++, over all readings of a text that a tool chain may take. */
+#include "text/c_code.h"
+
+#include "base/arena.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Where two readings can part: raw strings, digit separators, suffixes, trigraphs. */
+struct doubt {
+	bool raw, separators, suffixes, trigraphs;
+};
+
+static char byte_or_nul(struct span text, size_t at)
+{
+	return at < text.len ? text.at[at] : '\0';
+}
+
+/* Whether the byte at that place may stand, but for a splice, behind the one before the line. */
+static bool may_be_spliced(struct span text, size_t at)
+{
+	if (at == 0 || (text.at[at - 1] != '\n' && text.at[at - 1] != '\r'))
+		return false;
+	struct span before = span_trim_right(span_slice(text, 0, at));
+	return before.len > 0 && (before.at[before.len - 1] == '\\' || before.at[before.len - 1] == '/');
+}
+
+/* Whether the quote may stand in a number: the word that it follows begins with a digit or cannot be seen whole. */
+static bool may_separate(struct span text, size_t at)
+{
+	enum { NUMBER_MOST = 64 };
+	size_t begin = at;
+	while (begin > 0 && at - begin < NUMBER_MOST) {
+		char byte = text.at[begin - 1];
+		if (!byte_is_alnum(byte) && byte != '_' && byte != '.' && byte != '\'')
+			break;
+		begin--;
+	}
+	if (at - begin == NUMBER_MOST || may_be_spliced(text, begin))
+		return true;
+	return begin < at && (byte_is_digit(text.at[begin]) || text.at[begin] == '.');
+}
+
+static void doubt_quote(struct doubt *doubt, struct span text, size_t at)
+{
+	char after = byte_or_nul(text, at + 1), next = byte_or_nul(text, at + 2);
+	doubt->suffixes = doubt->suffixes || after == '_' || (after == '\\' && byte_is_space(next)) || (after == '?' && next == '?');
+	if (text.at[at] == '"')
+		doubt->raw = doubt->raw || (at > 0 && text.at[at - 1] == 'R') || may_be_spliced(text, at);
+	else
+		doubt->separators = doubt->separators || may_separate(text, at);
+}
+
+static struct doubt doubt_of(struct span text)
+{
+	struct doubt doubt = {0};
+	for (size_t i = 0; i < text.len; i++) {
+		if (text.at[i] == '"' || text.at[i] == '\'')
+			doubt_quote(&doubt, text, i);
+		else if (text.at[i] == '?' && byte_or_nul(text, i + 1) == '?')
+			doubt.trigraphs = true;
+	}
+	return doubt;
+}
+
+static void read_once(struct uses *uses, struct span text, const struct names *names, const struct names *keys, struct c_reading reading)
+{
+	struct c_code code = {.text = text, .lexer = c_lexer_of(text, reading), .uses = uses, .names = names, .keys = keys};
+	if (!c_code_matters(&code))
+		return;
+	c_code_read(&code);
+	c_walk(&code);
+}
+
+static int order(const void *left, const void *right)
+{
+	const struct use *a = left, *b = right;
+	if (a->at != b->at)
+		return a->at < b->at ? -1 : 1;
+	if (a->id != b->id)
+		return a->id < b->id ? -1 : 1;
+	if (a->kind != b->kind)
+		return a->kind < b->kind ? -1 : 1;
+	if (a->inactive != b->inactive)
+		return a->inactive - b->inactive;
+	return memcmp(a->window.bytes, b->window.bytes, sizeof a->window.bytes);
+}
+
+/* One use for a place and an id: the strongest kind, and active where any reading has it so. */
+static void settle(struct uses *uses, size_t first)
+{
+	size_t count = uses->count - first, kept = 0;
+	if (count == 0)
+		return;
+	struct use *list = uses->list + first;
+	qsort(list, count, sizeof *list, order);
+	for (size_t i = 0; i < count; i++) {
+		bool same = kept > 0 && list[kept - 1].at == list[i].at && list[kept - 1].id == list[i].id;
+		if (same)
+			list[kept - 1].inactive = list[kept - 1].inactive && list[i].inactive;
+		else
+			list[kept++] = list[i];
+	}
+	uses->count = first + kept;
+}
+
+void c_uses(struct uses *uses, struct span text, const struct names *names, bool c, bool cplusplus)
+{
+	const struct names *keys = c_keys(uses->arena);
+	struct doubt doubt = doubt_of(text);
+	size_t first = uses->count;
+	for (unsigned trigraphs = 0; trigraphs <= (doubt.trigraphs ? 1 : 0); trigraphs++) {
+		struct c_reading reading = {.trigraphs = trigraphs != 0};
+		for (unsigned raw = 0; c && raw <= (doubt.raw ? 1 : 0); raw++)
+			for (unsigned separators = 0; separators <= (doubt.separators ? 1 : 0); separators++) {
+				reading.raw_strings = raw != 0;
+				reading.digit_separators = separators != 0;
+				read_once(uses, text, names, keys, reading);
+			}
+		bool differs = doubt.raw || doubt.separators || doubt.suffixes;
+		if (!cplusplus || (c && !differs))
+			continue;
+		reading = (struct c_reading){.trigraphs = trigraphs != 0, .raw_strings = true, .digit_separators = true, .suffixes = true};
+		read_once(uses, text, names, keys, reading);
+	}
+	settle(uses, first);
+}

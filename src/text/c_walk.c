@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: MIT */
+/* c_walk.c - the walk through code, word by word: which body, which statement, which variables hide a name. */
+#include "text/c_code.h"
+
+#include "base/arena.h"
+
+/* Deeper bodies, and further hidden names or aliases, are not kept apart: their names are uses. */
+enum { BODIES_MOST = 4096, HIDDEN_MOST = 64, ALIASES_MOST = 16 };
+
+struct frame {
+	size_t begin;
+	uint32_t parens;
+	uint8_t body;      /* enum c_body */
+	uint8_t tag;       /* KEY_TAG, KEY_ENUM, KEY_NAMESPACE: the statement began with it */
+	bool tag_parens;   /* and a parenthesis came since */
+	bool assigned;
+};
+
+/* A variable of a wanted name, in force as long as its body and its branch of #if are open. */
+struct hidden {
+	struct span name;
+	size_t depth, branches;
+	bool callable;
+};
+
+/* What was open at an #if. */
+struct branch {
+	size_t nframes;
+	uint32_t parens;
+};
+
+struct walk {
+	struct c_code *code;
+	struct c_view view;
+	struct frame *frames;
+	size_t nframes, frames_room, beyond; /* beyond: bodies that are open and not kept */
+	size_t asm_parens;      /* parentheses outside the asm statement at hand, plus one; 0: none */
+	struct hidden hidden[HIDDEN_MOST];
+	size_t nhidden;
+	struct span aliases[ALIASES_MOST];
+	size_t naliases;
+	struct branch *branches; /* the open #ifs */
+	size_t nbranches, branches_room;
+	size_t turn, line; /* the next turn; the first word of the line */
+	size_t digest_of_line; /* the first word of the line whose digest is kept, plus one */
+	struct digest digest;
+};
+
+static struct frame *frame_of(struct walk *walk)
+{
+	return &walk->frames[walk->nframes - 1];
+}
+
+static void begin_statement(struct frame *frame, size_t next)
+{
+	frame->begin = next;
+	frame->tag = KEY_NONE;
+	frame->tag_parens = false;
+	frame->assigned = false;
+}
+
+static void drop_hidden(struct walk *walk, size_t depth, size_t branches)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < walk->nhidden; i++)
+		if (walk->hidden[i].depth <= depth && walk->hidden[i].branches <= branches)
+			walk->hidden[kept++] = walk->hidden[i];
+	walk->nhidden = kept;
+}
+
+/* At #else the bodies are open that were open at #if. */
+static void take_turn(struct walk *walk, enum c_branch branch)
+{
+	if (branch == BRANCH_OPEN) {
+		walk->branches = arena_grow(walk->code->uses->arena, walk->branches, walk->nbranches, &walk->branches_room,
+					    sizeof *walk->branches);
+		walk->branches[walk->nbranches++] = (struct branch){walk->nframes, frame_of(walk)->parens};
+		return;
+	}
+	if (walk->nbranches == 0)
+		return;
+	drop_hidden(walk, walk->nframes + 1, walk->nbranches - 1);
+	if (branch == BRANCH_CLOSE) {
+		walk->nbranches--;
+		return;
+	}
+	walk->nframes = walk->branches[walk->nbranches - 1].nframes;
+	frame_of(walk)->parens = walk->branches[walk->nbranches - 1].parens;
+}
+
+/* Words that may stand between a function's parameters and its body. */
+static bool ends_parameters(const struct c_view *view, size_t i)
+{
+	return view_sign(view, i) == ')' || view_key(view, i) == KEY_QUALIFIER;
+}
+
+static enum c_body body_at(const struct walk *walk, const struct frame *frame, size_t brace)
+{
+	unsigned previous = view_sign(&walk->view, brace - 1);
+	if (previous == '=' || (previous == ',' && frame->parens > 0) || (frame->body == BODY_LIST && previous != ')'))
+		return BODY_LIST;
+	if (view_at(&walk->view, brace - 1)->kind == C_STRING && frame->parens == 0 && frame->body == BODY_FILE)
+		return BODY_FILE;
+	if (frame->tag == KEY_NAMESPACE)
+		return BODY_FILE;
+	if (previous == ')' || (frame->tag_parens && ends_parameters(&walk->view, brace - 1)))
+		return BODY_CODE;
+	if (frame->tag == KEY_ENUM)
+		return BODY_ENUM;
+	return frame->tag == KEY_TAG ? BODY_CLASS : BODY_CODE;
+}
+
+static void open_body(struct walk *walk, size_t brace)
+{
+	if (walk->nframes == BODIES_MOST) {
+		walk->beyond++;
+		return;
+	}
+	enum c_body body = body_at(walk, frame_of(walk), brace);
+	walk->frames = arena_grow(walk->code->uses->arena, walk->frames, walk->nframes, &walk->frames_room, sizeof *walk->frames);
+	walk->frames[walk->nframes++] = (struct frame){.begin = brace + 1, .body = (uint8_t)body};
+}
+
+static void close_body(struct walk *walk, size_t brace)
+{
+	if (walk->beyond > 0) {
+		walk->beyond--;
+		return;
+	}
+	if (walk->nframes == 1) {
+		begin_statement(frame_of(walk), brace + 1);
+		return;
+	}
+	enum c_body body = (enum c_body)frame_of(walk)->body;
+	walk->nframes--;
+	drop_hidden(walk, walk->nframes, walk->nbranches);
+	struct frame *frame = frame_of(walk);
+	bool declarators_follow = body == BODY_CLASS || body == BODY_ENUM || body == BODY_LIST;
+	if (frame->parens > 0 || frame->assigned)
+		return;
+	if (declarators_follow)
+		frame->tag = KEY_NONE;
+	else
+		begin_statement(frame, brace + 1);
+}
+
+static void end_statement(struct walk *walk, size_t semicolon)
+{
+	struct frame *frame = frame_of(walk);
+	if (frame->parens > 0)
+		return;
+	begin_statement(frame, semicolon + 1);
+	walk->asm_parens = 0;
+	drop_hidden(walk, walk->nframes, walk->nbranches);
+}
+
+/* A colon ends a label, a case or `public`; elsewhere it goes on. */
+static void pass_colon(struct walk *walk, size_t colon)
+{
+	struct frame *frame = frame_of(walk);
+	if (frame->parens > 0 || frame->assigned || frame->tag != KEY_NONE)
+		return;
+	size_t begin = frame->begin;
+	bool label = begin + 1 == colon && view_names(&walk->view, begin);
+	bool access = view_key(&walk->view, begin) == KEY_ACCESS;
+	bool choice = view_key(&walk->view, begin) == KEY_EXPRESSION && frame->body == BODY_CODE;
+	if (label || access || choice)
+		begin_statement(frame, colon + 1);
+}
+
+static void pass_sign(struct walk *walk, size_t i, unsigned sign)
+{
+	struct frame *frame = frame_of(walk);
+	switch (sign) {
+	case '{':
+		open_body(walk, i);
+		return;
+	case '}':
+		close_body(walk, i);
+		return;
+	case '(':
+		frame->parens++;
+		frame->tag_parens = true;
+		return;
+	case ')':
+		frame->parens -= frame->parens > 0;
+		if (frame->parens < walk->asm_parens)
+			walk->asm_parens = 0;
+		return;
+	case ';':
+		end_statement(walk, i);
+		return;
+	case '=':
+		frame->assigned = frame->assigned || frame->parens == 0;
+		return;
+	case ':':
+		pass_colon(walk, i);
+		return;
+	default:
+		return;
+	}
+}
+
+/* namespace x = std; and its longer spellings. */
+static void note_alias(struct walk *walk, size_t i)
+{
+	size_t last = i + 3;
+	last += view_sign(&walk->view, last) == SIGN_COLONS;
+	if (!view_names(&walk->view, i + 1) || view_sign(&walk->view, i + 2) != '=' || walk->naliases == ALIASES_MOST)
+		return;
+	bool global = view_sign(&walk->view, last) == ';';
+	if (global || view_key(&walk->view, last) == KEY_STD)
+		walk->aliases[walk->naliases++] = c_word_spelling(walk->code, view_at(&walk->view, i + 1));
+}
+
+static void pass_key(struct walk *walk, size_t i, unsigned key)
+{
+	struct frame *frame = frame_of(walk);
+	if (key == KEY_TAG || key == KEY_ENUM || key == KEY_NAMESPACE) {
+		if (frame->parens == 0 && frame->tag != KEY_ENUM) {
+			frame->tag = (uint8_t)key;
+			frame->tag_parens = false;
+		}
+		if (key == KEY_NAMESPACE)
+			note_alias(walk, i);
+		return;
+	}
+	if (key == KEY_ASM)
+		walk->asm_parens = frame->parens + 1;
+	else if (key == KEY_LOOKUP || key == KEY_ALIAS || key == KEY_PRAGMA)
+		c_text_of_key(walk->code, &walk->view, i);
+}
+
+static const struct hidden *hidden_by(const struct walk *walk, struct span name)
+{
+	for (size_t i = walk->nhidden; i-- > 0;)
+		if (span_eq(walk->hidden[i].name, name))
+			return &walk->hidden[i];
+	return NULL;
+}
+
+static void hide(struct walk *walk, struct span name, struct c_meaning meaning, const struct frame *frame)
+{
+	if (!meaning.variable || walk->nhidden == HIDDEN_MOST || walk->beyond > 0)
+		return;
+	bool parameter = frame->parens > 0 && frame->body != BODY_CODE;
+	walk->hidden[walk->nhidden++] = (struct hidden){name, walk->nframes + parameter, walk->nbranches, meaning.callable};
+}
+
+static struct digest window_of(struct walk *walk, size_t i, enum use_kind kind)
+{
+	if (kind == USE_CALL)
+		return c_call_window(walk->code, &walk->view, i);
+	if (walk->digest_of_line == walk->line + 1)
+		return walk->digest;
+	size_t end = walk->line + 1;
+	while (end < walk->view.high && (walk->view.words[end].flags & WORD_STARTS_LINE) == 0)
+		end++;
+	walk->digest = c_line_window(walk->code, walk->view.words + walk->line, end - walk->line);
+	walk->digest_of_line = walk->line + 1;
+	return walk->digest;
+}
+
+static void pass_wanted(struct walk *walk, size_t i)
+{
+	struct frame *frame = frame_of(walk);
+	struct c_place place = {.body = walk->beyond > 0 ? BODY_CODE : (enum c_body)frame->body, .parens = frame->parens,
+				.begin = frame->begin, .assigned = frame->assigned, .aliases = walk->aliases, .naliases = walk->naliases};
+	struct span name = c_word_spelling(walk->code, &walk->view.words[i]);
+	struct c_meaning meaning = c_meaning_of(walk->code, &walk->view, i, &place);
+	const struct hidden *hidden = hidden_by(walk, name);
+	if (hidden != NULL && (meaning.kind == USE_REFERENCE || (meaning.kind == USE_CALL && hidden->callable)))
+		meaning.kind = USE_DECLARATION;
+	if (meaning.kind == USE_DECLARATION && (walk->view.words[i].flags & WORD_INACTIVE) == 0)
+		hide(walk, name, meaning, frame);
+	struct digest window = window_of(walk, i, meaning.kind);
+	c_tell(walk->code, name, &walk->view.words[i], meaning.kind, &window);
+}
+
+static void pass_word(struct walk *walk, size_t i)
+{
+	const struct c_word *word = &walk->view.words[i];
+	if ((word->flags & WORD_STARTS_LINE) != 0)
+		walk->line = i;
+	if (word->kind == C_PUNCTUATOR && (word->flags & WORD_INACTIVE) == 0)
+		pass_sign(walk, i, word->sign);
+	if (word->kind == C_STRING && walk->asm_parens != 0)
+		c_text_of_asm(walk->code, &walk->view, i);
+	if (word->kind != C_NAME)
+		return;
+	if ((word->flags & WORD_WANTED) != 0)
+		pass_wanted(walk, i);
+	if (word->sign != KEY_NONE)
+		pass_key(walk, i, word->sign);
+}
+
+void c_walk(struct c_code *code)
+{
+	struct walk walk = {.code = code, .view = {code->words, 0, code->nwords}, .nframes = 1};
+	walk.frames = arena_grow(code->uses->arena, NULL, 0, &walk.frames_room, sizeof *walk.frames);
+	walk.frames[0].body = BODY_FILE;
+	for (size_t i = 0; i < code->nwords; i++) {
+		while (walk.turn < code->nturns && code->turns[walk.turn].before <= i)
+			take_turn(&walk, code->turns[walk.turn++].branch);
+		pass_word(&walk, i);
+	}
+}

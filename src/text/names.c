@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT */
+/* names.c - a set of wanted identifiers. */
+#include "text/names.h"
+
+#include "base/arena.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+
+/* Ids of one spelling: a run in the sorted list. */
+struct slot {
+	struct span spelling; /* empty: nobody lives here */
+	const struct wanted_name *first;
+	size_t count;
+};
+
+/* Patterns that begin with one byte: a run in their sorted list. */
+struct bucket {
+	const struct wanted_name *first;
+	size_t count;
+};
+
+struct names {
+	const struct slot *slots;
+	size_t mask; /* slots - 1; a power of two, at least twice the spellings */
+	uint64_t lengths[256]; /* by first byte: bit n for exact names of n letters, the last for longer ones */
+	struct bucket patterns[256]; /* by first byte; '*' for those of any */
+};
+
+/* FNV-1a, whose low bits are mixed once more. */
+static size_t hash(struct span text)
+{
+	uint64_t value = UINT64_C(14695981039346656037);
+	for (size_t i = 0; i < text.len; i++)
+		value = (value ^ (unsigned char)text.at[i]) * UINT64_C(1099511628211);
+	return (size_t)(value ^ value >> 32);
+}
+
+static uint64_t length_bit(size_t len)
+{
+	return UINT64_C(1) << (len < 63 ? len : 63);
+}
+
+static bool is_pattern(struct span spelling)
+{
+	return span_find(spelling, '*') < spelling.len;
+}
+
+/* Exact names first, then patterns; within each by spelling, then id. */
+static int order(const void *left, const void *right)
+{
+	const struct wanted_name *a = left, *b = right;
+	bool pattern = is_pattern(a->spelling);
+	if (pattern != is_pattern(b->spelling))
+		return pattern ? 1 : -1;
+	int by_spelling = span_order(a->spelling, b->spelling);
+	if (by_spelling != 0)
+		return by_spelling;
+	return (a->id > b->id) - (a->id < b->id);
+}
+
+static struct slot *slot_of(struct slot *slots, size_t mask, struct span spelling)
+{
+	size_t place = hash(spelling) & mask;
+	while (slots[place].spelling.len != 0 && !span_eq(slots[place].spelling, spelling))
+		place = (place + 1) & mask;
+	return &slots[place];
+}
+
+static void add_exact(struct names *names, struct slot *slots, const struct wanted_name *wanted)
+{
+	struct slot *slot = slot_of(slots, names->mask, wanted->spelling);
+	if (slot->count++ != 0)
+		return;
+	slot->spelling = wanted->spelling;
+	slot->first = wanted;
+	names->lengths[(unsigned char)wanted->spelling.at[0]] |= length_bit(wanted->spelling.len);
+}
+
+static void add_pattern(struct names *names, const struct wanted_name *wanted)
+{
+	struct bucket *bucket = &names->patterns[(unsigned char)wanted->spelling.at[0]];
+	if (bucket->count++ == 0)
+		bucket->first = wanted;
+}
+
+const struct names *names_new(struct arena *arena, const struct wanted_name *list, size_t count)
+{
+	struct names *names = arena_take(arena, 1, sizeof *names);
+	struct wanted_name *sorted = arena_take(arena, count, sizeof *sorted);
+	for (size_t i = 0; i < count; i++)
+		sorted[i] = list[i];
+	if (count != 0)
+		qsort(sorted, count, sizeof *sorted, order);
+	size_t room = 2;
+	while (room < 2 * count)
+		room *= 2;
+	struct slot *slots = arena_take(arena, room, sizeof *slots);
+	names->mask = room - 1;
+	for (size_t i = 0; i < count; i++) {
+		if (sorted[i].spelling.len == 0)
+			continue;
+		if (is_pattern(sorted[i].spelling))
+			add_pattern(names, &sorted[i]);
+		else
+			add_exact(names, slots, &sorted[i]);
+	}
+	names->slots = slots;
+	return names;
+}
+
+/* A star takes as little as it can; when that was too little, the last star takes one byte more. */
+static bool pattern_answers(struct span pattern, struct span text)
+{
+	size_t p = 0, t = 0, star = pattern.len, taken = 0;
+	while (t < text.len) {
+		if (p < pattern.len && pattern.at[p] == '*') {
+			star = p++;
+			taken = t;
+			continue;
+		}
+		if (p < pattern.len && pattern.at[p] == text.at[t]) {
+			p++;
+			t++;
+			continue;
+		}
+		if (star == pattern.len)
+			return false;
+		p = star + 1;
+		t = ++taken;
+	}
+	while (p < pattern.len && pattern.at[p] == '*')
+		p++;
+	return p == pattern.len;
+}
+
+/* Keeps the list in order and free of doubles; what falls off its end is the highest. */
+static void answer(unsigned ids[NAMES_MOST], size_t *count, unsigned id)
+{
+	size_t place = *count;
+	while (place > 0 && ids[place - 1] >= id)
+		place--;
+	if (place == NAMES_MOST || (place < *count && ids[place] == id))
+		return;
+	if (*count < NAMES_MOST)
+		(*count)++;
+	for (size_t i = *count - 1; i > place; i--)
+		ids[i] = ids[i - 1];
+	ids[place] = id;
+}
+
+static void find_patterns(const struct bucket *bucket, struct span identifier, unsigned ids[NAMES_MOST], size_t *count)
+{
+	for (size_t i = 0; i < bucket->count; i++)
+		if (pattern_answers(bucket->first[i].spelling, identifier))
+			answer(ids, count, bucket->first[i].id);
+}
+
+static void find_exact(const struct names *names, struct span identifier, unsigned ids[NAMES_MOST], size_t *count)
+{
+	size_t place = hash(identifier) & names->mask;
+	while (names->slots[place].spelling.len != 0 && !span_eq(names->slots[place].spelling, identifier))
+		place = (place + 1) & names->mask;
+	const struct slot *slot = &names->slots[place];
+	for (size_t i = 0; i < slot->count; i++)
+		answer(ids, count, slot->first[i].id);
+}
+
+size_t names_find(const struct names *names, struct span identifier, unsigned ids[NAMES_MOST])
+{
+	if (identifier.len == 0)
+		return 0;
+	size_t count = 0;
+	unsigned char first = (unsigned char)identifier.at[0];
+	if ((names->lengths[first] & length_bit(identifier.len)) != 0)
+		find_exact(names, identifier, ids, &count);
+	find_patterns(&names->patterns[first], identifier, ids, &count);
+	if (first != '*')
+		find_patterns(&names->patterns['*'], identifier, ids, &count);
+	return count;
+}

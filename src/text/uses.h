@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/* uses.h - where a text uses a wanted name, and how: what every language's reader tells. */
+#ifndef PORTCULLIS_TEXT_USES_H
+#define PORTCULLIS_TEXT_USES_H
+
+#include "base/digest.h"
+#include "base/span.h"
+#include "text/names.h"
+
+struct arena;
+
+enum use_kind {
+	USE_CALL,        /* a free call: name ( ..., also (name)( ... , std::name( ..., ::name( ... */
+	USE_REFERENCE,   /* any other use as code: an address, an argument, an initialiser, a macro body */
+	USE_ALIAS,       /* code that gives the function another name: #define x NAME, asm labels, alias attributes, #pragma redefine_extname */
+	USE_TEXT,        /* a string of which the tool chain makes a name: asm text, a dlsym literal */
+	USE_MEMBER,      /* .name, ->name, x::name for x other than std, a declared member */
+	USE_DECLARATION, /* a declaration or definition of that name: function, variable, parameter, type, label, macro; or what can only be a variable so named */
+	USE_DIRECTIVE,   /* #include, #error, #ifdef, #undef, a poison pragma: neither uses nor renames it */
+	USE_KINDS
+};
+
+struct use {
+	size_t at, len;  /* the name in the text; for a name in a string, the literal in which it begins; for one that is pasted, its first part */
+	unsigned id;     /* of the wanted name; a name with several ids is told once for each */
+	enum use_kind kind;
+	bool inactive;   /* under #if 0 */
+	struct digest window; /* judgement.md 1.6: the normalised token window, version 1 */
+};
+
+/* "call", "reference", "alias", ... */
+struct span use_kind_name(enum use_kind);
+
+/* Uses, growing in an arena; sorted by place, then id, once a reader is done. */
+struct uses {
+	struct arena *arena;
+	struct use *list;
+	size_t count, room;
+};
+struct use *uses_add(struct uses *);
+
+/*
+ * C and C++ (judgement.md 1.8). The text is read in every reading that a tool chain may take and that can make a difference
+ * (trigraphs on and off; with `c` also without raw strings and digit separators, with `cplusplus` with them): a use in any
+ * counts once. Scratch memory comes from the uses' arena. Linear time, any bytes.
+ */
+void c_uses(struct uses *, struct span text, const struct names *, bool c, bool cplusplus);
+
+#endif
