@@ -78,7 +78,7 @@ static bool parts_of(int64_t seconds, struct tm *parts)
 struct span date_print(struct arena *a, int64_t seconds)
 {
 	struct tm parts;
-	char text[LONGEST_MOMENT];
+	char text[LONGEST_MOMENT] = "";
 	if (!parts_of(seconds, &parts))
 		return SPAN("(a day out of range)");
 	return span_copy(a, (struct span){text, strftime(text, sizeof text, "%Y-%m-%d", &parts)});
@@ -87,7 +87,7 @@ struct span date_print(struct arena *a, int64_t seconds)
 struct span moment_print(struct arena *a, int64_t seconds)
 {
 	struct tm parts;
-	char text[LONGEST_MOMENT];
+	char text[LONGEST_MOMENT] = "";
 	if (!parts_of(seconds, &parts))
 		return SPAN("(a moment out of range)");
 	return span_copy(a, (struct span){text, strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts)});

@@ -27,11 +27,12 @@ static const struct failure *languages_read(struct arena *house, const struct js
 	if (ban->nlanguages == 0)
 		return json_complain(house, list, "must name at least one language");
 	for (const struct json *item = list->first; item != NULL; item = item->next) {
-		if (language_named(item->text) != NULL)
+		if (language_named(item->text) != NULL && language_named(item->text)->serves == NULL)
 			continue;
 		struct span known = {"", 0};
 		for (size_t i = 0; languages[i] != NULL; i++)
-			known = span_format(house, "%.*s%s\"%s\"", SPAN_ARGS(known), i == 0 ? "" : ", ", languages[i]->name);
+			if (languages[i]->serves == NULL)
+				known = span_format(house, "%.*s%s\"%s\"", SPAN_ARGS(known), known.len == 0 ? "" : ", ", languages[i]->name);
 		return json_complain(house, item, "unknown language \"%.*s\"; known are %.*s", SPAN_ARGS(item->text), SPAN_ARGS(known));
 	}
 	return NULL;
@@ -153,7 +154,7 @@ static size_t ban_names(const struct rule *rule, const struct language *language
 {
 	const struct ban *ban = rule->state;
 	for (size_t i = 0; i < ban->nlanguages; i++) {
-		if (!span_eq(ban->languages[i], span_of(language->name)))
+		if (!language_is(language, ban->languages[i]))
 			continue;
 		*names = ban->names;
 		return ban->nnames;
@@ -161,21 +162,9 @@ static size_t ban_names(const struct rule *rule, const struct language *language
 	return 0;
 }
 
-/* The bytes of a name in a text may hold splices and pasting signs: only its letters are compared. */
-static struct span letters_of(struct span bytes, char *buffer, size_t room)
+/* Any use counts, unless the name is an ordinary word. A spelling that neither list knows (__builtin_NAME) is no such word. */
+static bool is_strict(const struct ban *ban, struct span name)
 {
-	size_t used = 0;
-	for (size_t i = 0; i < bytes.len && used < room; i++)
-		if (is_letter(bytes.at[i]))
-			buffer[used++] = bytes.at[i];
-	return (struct span){buffer, used};
-}
-
-/* Any use counts, unless the name is an ordinary word. A spelling that neither list knows (an escape hides it) is no such word. */
-static bool is_strict(const struct ban *ban, struct span bytes)
-{
-	char buffer[LONGEST_NAME];
-	struct span name = letters_of(bytes, buffer, sizeof(buffer));
 	for (size_t i = 0; i < ban->nstrict; i++)
 		if (span_eq(ban->names[i], name))
 			return true;
@@ -185,7 +174,7 @@ static bool is_strict(const struct ban *ban, struct span bytes)
 	return ban->nstrict > 0;
 }
 
-static bool ban_counts(const struct rule *rule, struct span name, const struct use *use)
+static bool ban_counts(const struct rule *rule, const struct use *use)
 {
 	/* By kind: whether a name without an honest use counts, and an ordinary word. */
 	static const struct {
@@ -199,7 +188,7 @@ static bool ban_counts(const struct rule *rule, struct span name, const struct u
 	const struct ban *ban = rule->state;
 	if (use->inactive && !ban->inactive)
 		return false;
-	return counted[use->kind].call || (counted[use->kind].strict && is_strict(ban, name));
+	return counted[use->kind].call || (counted[use->kind].strict && is_strict(ban, use->name));
 }
 
 #define STRCPY "{\"languages\": [\"c\", \"c++\"], \"names\": [\"strcpy\"]}"

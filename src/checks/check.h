@@ -54,9 +54,9 @@ struct check {
 	const struct failure *(*prepare)(const struct preparation *, const struct rule *, const void **state);
 	/* Checks of messages; else NULL. */
 	void (*on_commit)(const struct rule *, const struct commit_case *, const struct sink *);
-	/* Checks of code; else NULL: the names to look for in a language, and whether a use counts; `name`: its bytes in the text. */
+	/* Checks of code; else NULL: the names to look for in a language, and whether a use counts. */
 	size_t (*names)(const struct rule *, const struct language *, const struct span **names);
-	bool (*counts)(const struct rule *, struct span name, const struct use *);
+	bool (*counts)(const struct rule *, const struct use *);
 	const struct check_example *examples; /* ends with a NULL options */
 };
 

@@ -3,7 +3,6 @@
 #include "base/arena.h"
 #include "formats/format.h"
 
-
 #define MOST_PRINTED 40
 #define SHORT_ID 12
 #define TAB_WIDTH 4
@@ -213,12 +212,9 @@ static void summary(struct output *o, struct arena *a, const struct verdict *v)
 	output_format(o, " %.*s)\n", SPAN_ARGS(digest_hex(a, &v->policy_digest, SHORT_ID)));
 }
 
-static void process_hints(struct output *o, const struct verdict *v)
+static void process_named(struct output *o, const struct process *p)
 {
-	const struct process *p = v->process;
-	if (p == NULL || v->nblocking == 0)
-		return;
-	output_text(o, "\nhint: problem resolution process: ");
+	output_text(o, "hint: problem resolution process: ");
 	output_foreign(o, p->title);
 	if (p->document.len > 0) {
 		output_text(o, ", ");
@@ -232,7 +228,18 @@ static void process_hints(struct output *o, const struct verdict *v)
 		output_text(o, "; contact ");
 		output_foreign(o, p->contact);
 	}
-	output_text(o, "\nhint: if it must stay: ask for a deviation (rule, path, reason, risk, approved by somebody else) in the policy's register\n");
+	output_text(o, "\n");
+}
+
+static void process_hints(struct output *o, const struct verdict *v)
+{
+	const struct process *p = v->process;
+	if (p == NULL || v->nblocking == 0)
+		return;
+	output_text(o, "\n");
+	if (p->title.len > 0)
+		process_named(o, p);
+	output_text(o, "hint: if it must stay: ask for a deviation (rule, path, reason, risk, approved by somebody else) in the policy's register\n");
 	output_text(o, "hint: more about a rule: portcullis explain ");
 	output_foreign(o, v->findings[0].rule->id);
 	output_text(o, "; try before you push: portcullis check\n");

@@ -6,6 +6,7 @@
 #include "gate/covering.h"
 #include "gate/message.h"
 #include "gate/newness.h"
+#include "gate/reach.h"
 #include "git/commit.h"
 #include "git/oid.h"
 
@@ -96,7 +97,8 @@ static const struct failure *judge_trees(struct judging *j, const struct commit 
 		return NULL;
 	accuse_trees(h, c, changes.oddity);
 	struct comparison comparison = {c, c->tree, with.trees, with.nparents, with.has_base, &changes};
-	return newness_judge(h, &comparison);
+	f = reach_extend(h, &comparison);
+	return f != NULL ? f : newness_judge(h, &comparison);
 }
 
 static const struct failure *read_commit(struct hearing *h, const struct oid *id, struct commit *c)
@@ -141,7 +143,8 @@ static const struct failure *judge_net(struct judging *j, const struct net *net)
 		return f;
 	accuse_trees(h, &c, changes.oddity);
 	struct comparison comparison = {&c, c.tree, &before, any, false, &changes};
-	return newness_judge(h, &comparison);
+	f = reach_extend(h, &comparison);
+	return f != NULL ? f : newness_judge(h, &comparison);
 }
 
 /* A state of the policy that comes back from older history is a change like any other, and the tip answers for it. */

@@ -97,16 +97,15 @@ static const struct failure *accuse_hit(struct reader *r, const struct compariso
 	if (f != NULL)
 		return f;
 	struct place place = place_in(&r->lines, use->at);
-	struct span symbol = span_slice(r->text, use->at, use->at + use->len);
 	bool builtin = rule->check == NULL;
 	struct accusation a = {
 		.rule = rule,
-		.title = builtin ? rule->title : span_format(h->step, "%s %.*s", rule->check->noun, SPAN_ARGS(symbol)),
+		.title = builtin ? rule->title : span_format(h->step, "%s %.*s", rule->check->noun, SPAN_ARGS(use->name)),
 		.mend = SPAN(""),
 		.ref = SPAN(""),
 		.commit = c->commit,
 		.path = own->sighting->path,
-		.symbol = builtin ? SPAN("") : symbol,
+		.symbol = builtin ? SPAN("") : use->name,
 		.kind = builtin ? SPAN("") : use_kind_name(use->kind),
 		.window = &use->window,
 		.ordinal = own->ordinal,

@@ -22,6 +22,9 @@ struct scanner {
 	struct oid_map *maps[MOST_SETS];            /* per set of languages: blob -> place in hits */
 	const struct hits **hits;
 	size_t nhits, room, nblobs;
+	struct oid_map *facts_map;
+	struct c_facts **facts;
+	size_t nfacts, facts_room;
 };
 
 language_set languages_of(struct span path)
@@ -29,6 +32,15 @@ language_set languages_of(struct span path)
 	language_set set = 0;
 	for (size_t i = 0; languages[i] != NULL && i < MOST_LANGUAGES; i++)
 		if (languages[i]->owns(path))
+			set |= 1U << i;
+	return set;
+}
+
+language_set languages_of_any_name(void)
+{
+	language_set set = 0;
+	for (size_t i = 0; languages[i] != NULL && i < MOST_LANGUAGES; i++)
+		if (languages[i]->serves == NULL)
 			set |= 1U << i;
 	return set;
 }
@@ -128,7 +140,7 @@ static const struct hits *hits_of(struct scanner *s, struct arena *visit, struct
 		                                .window = digest_of_bytes(decoded.unreadable)};
 	for (size_t i = 0; i < uses.count; i++) {
 		const struct rule *rule = &s->policy->rules[uses.list[i].id];
-		if (rule->check->counts(rule, span_slice(decoded.text, uses.list[i].at, uses.list[i].at + uses.list[i].len), &uses.list[i]))
+		if (rule->check->counts(rule, &uses.list[i]))
 			*uses_add(&kept) = uses.list[i];
 	}
 	if (kept.count > 1)
@@ -139,6 +151,11 @@ static const struct hits *hits_of(struct scanner *s, struct arena *visit, struct
 	for (size_t i = 0; i < kept.count; i++)
 		if (n == 0 || use_order(&list[n - 1], &kept.list[i]) != 0)
 			list[n++] = kept.list[i];
+	for (size_t i = 0; i < n; i++) {
+		list[i].name = span_copy(visit, list[i].name);
+		if (list[i].macro.len > 0)
+			list[i].macro = span_copy(visit, list[i].macro);
+	}
 	struct hits *hits = arena_take(visit, 1, sizeof *hits);
 	*hits = (struct hits){list, n};
 	return hits;
@@ -177,4 +194,49 @@ const struct failure *scanner_hits(struct scanner *s, struct repository *r, stru
 size_t scanner_blobs(const struct scanner *s)
 {
 	return s->nblobs;
+}
+
+static const struct failure *read_text(struct scanner *s, struct repository *r, struct arena *visit, const struct oid *blob, struct span *text)
+{
+	struct span bytes;
+	arena_reset(s->text);
+	const struct failure *f = repository_read_kind(r, s->text, blob, OBJECT_BLOB, &bytes);
+	if (f != NULL)
+		return failure_within(visit, f, "file");
+	*text = encoding_read(s->text, bytes).text;
+	return NULL;
+}
+
+const struct failure *
+scanner_facts(struct scanner *s, struct repository *r, struct arena *visit, const struct oid *blob, const struct c_facts **facts)
+{
+	size_t place;
+	struct span text;
+	if (s->facts_map == NULL) {
+		s->facts_map = arena_take(visit, 1, sizeof *s->facts_map);
+		*s->facts_map = oid_map_in(visit);
+	}
+	if (oid_map_find(s->facts_map, blob, &place)) {
+		*facts = s->facts[place];
+		return NULL;
+	}
+	const struct failure *f = read_text(s, r, visit, blob, &text);
+	if (f != NULL)
+		return f;
+	struct c_facts *new = arena_take(visit, 1, sizeof *new);
+	*new = c_facts_of(visit, text);
+	s->facts = arena_grow(visit, s->facts, s->nfacts, &s->facts_room, sizeof(struct c_facts *));
+	s->facts[s->nfacts] = new;
+	oid_map_add(s->facts_map, blob, s->nfacts++);
+	*facts = new;
+	return NULL;
+}
+
+const struct failure *scanner_looks_like_code(struct scanner *s, struct repository *r, struct arena *visit, const struct oid *blob, bool *code)
+{
+	struct span text;
+	const struct failure *f = read_text(s, r, visit, blob, &text);
+	if (f == NULL)
+		*code = c_looks_like_code(text);
+	return f;
 }

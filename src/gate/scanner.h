@@ -5,6 +5,7 @@
 
 #include "git/repository.h"
 #include "policy/policy.h"
+#include "text/c_facts.h"
 
 struct scanner;
 
@@ -17,6 +18,8 @@ struct hits {
 /* Which languages own a path: a set of bits, one per member of the family; 0 for none. */
 typedef unsigned language_set;
 language_set languages_of(struct span path);
+/* Those that a text may belong to whatever its name is, when another file says so. */
+language_set languages_of_any_name(void);
 
 struct scanner *scanner_new(struct arena *house, const struct policy *);
 
@@ -25,6 +28,11 @@ MUST_USE const struct failure *scanner_hits(struct scanner *, struct repository 
                                             language_set, const struct hits **);
 /* The same for a text that is no blob; nothing is remembered. */
 const struct hits *scanner_hits_of(struct scanner *, struct arena *visit, struct span bytes, language_set);
+/* What a blob says about others, read as C; it lives in `visit`. */
+MUST_USE const struct failure *
+scanner_facts(struct scanner *, struct repository *, struct arena *visit, const struct oid *blob, const struct c_facts **);
+/* Whether a blob without a telling name begins as code does. */
+MUST_USE const struct failure *scanner_looks_like_code(struct scanner *, struct repository *, struct arena *visit, const struct oid *blob, bool *);
 /* Distinct blobs that were read so far. */
 size_t scanner_blobs(const struct scanner *);
 

@@ -16,16 +16,6 @@
 #define LARGEST_FILE ((size_t)128 << 20)
 #define DEEPEST 256
 
-static struct span without_splices(struct arena *a, struct span name)
-{
-	char *clean = arena_take(a, name.len + 1, 1);
-	size_t len = 0;
-	for (size_t i = 0; i < name.len; i++)
-		if (byte_is_alnum(name.at[i]) || name.at[i] == '_' || name.at[i] == '$')
-			clean[len++] = name.at[i];
-	return (struct span){clean, len};
-}
-
 static void tell(const struct snapshot *s, struct span path, struct span bytes, const struct hits *hits)
 {
 	struct span text = encoding_read(s->step, bytes).text;
@@ -33,12 +23,11 @@ static void tell(const struct snapshot *s, struct span path, struct span bytes, 
 	for (size_t i = 0; i < hits->count; i++) {
 		const struct use *use = &hits->list[i];
 		const struct rule *rule = &s->policy->rules[use->id];
-		if (!rule_covers(rule, path))
+		if (!rule_covers(rule, path) || use->macro.len > 0) /* whether a macro pastes is known to the whole tree alone */
 			continue;
 		if (lines.count == 0)
 			lines = lines_of(s->step, text);
-		struct span name = rule->check == NULL ? SPAN("") : without_splices(s->step, span_slice(text, use->at, use->at + use->len));
-		struct snapshot_hit hit = {path, place_in(&lines, use->at), name, rule, use};
+		struct snapshot_hit hit = {path, place_in(&lines, use->at), rule->check == NULL ? SPAN("") : use->name, rule, use};
 		s->reader->hit(s->reader->context, &hit);
 	}
 }

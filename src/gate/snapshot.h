@@ -11,7 +11,7 @@
 struct snapshot_hit {
 	struct span path;
 	struct place place;
-	struct span name; /* as the text has it, without splices */
+	struct span name; /* as the tool chain reads it */
 	const struct rule *rule;
 	const struct use *use;
 };

@@ -3,6 +3,7 @@
 #include "gate/tally.h"
 
 #include "base/arena.h"
+#include "gate/around.h"
 
 #include <string.h>
 
@@ -20,6 +21,7 @@ struct tally {
 	const struct comparison *comparison;
 	struct tally_line **buckets; /* NULL until the first line */
 	struct tally_line *first, *last;
+	const struct around **around; /* one per tree, read when it is asked for */
 };
 
 struct tally *tally_new(struct hearing *h, const struct comparison *c)
@@ -27,6 +29,7 @@ struct tally *tally_new(struct hearing *h, const struct comparison *c)
 	struct tally *t = arena_take(h->step, 1, sizeof *t);
 	t->hearing = h;
 	t->comparison = c;
+	t->around = arena_take(h->step, c->nparents + 2, sizeof *t->around);
 	return t;
 }
 
@@ -51,17 +54,38 @@ bool tally_is_judged(const struct policy *p, struct span path)
 	return false;
 }
 
+static const struct oid *root_of(const struct comparison *c, size_t tree)
+{
+	return tree == 0 ? &c->now : &c->before[tree - 1];
+}
+
+static const struct failure *around_of(struct tally *t, size_t tree, const struct around **around)
+{
+	const struct failure *f = NULL;
+	if (t->around[tree] == NULL)
+		f = around_read(t->hearing, root_of(t->comparison, tree), &t->around[tree]);
+	*around = t->around[tree];
+	return f;
+}
+
+/* Halves of a name among a macro's arguments are a use only where a macro of that name pastes. */
+static const struct failure *is_pasted(struct tally *t, size_t tree, const struct use *use, bool *pasted)
+{
+	const struct around *around;
+	*pasted = true;
+	if (use->macro.len == 0)
+		return NULL;
+	const struct failure *f = around_of(t, tree, &around);
+	*pasted = f == NULL && around_pastes(around, use->macro);
+	return f;
+}
+
 /* Whether a rule counts what stands at a path; behind a link it does not count what it judges at the link's end. */
 static bool counts_at(const struct policy *p, const struct rule *rule, struct span path, struct span end)
 {
 	if (!rule_covers(rule, path))
 		return false;
 	return end.len == 0 || !rule_covers(rule, end) || !tally_is_judged(p, end);
-}
-
-static const struct oid *root_of(const struct comparison *c, size_t tree)
-{
-	return tree == 0 ? &c->now : &c->before[tree - 1];
 }
 
 static const struct failure *text_behind(struct tally *t, size_t tree, const struct change *change, const struct entry *entry, struct text_at *text)
@@ -78,6 +102,48 @@ static const struct failure *text_behind(struct tally *t, size_t tree, const str
 	return scanner_hits(h->scanner, h->repository, h->visit, &target.id, languages_of(change->path), &text->hits);
 }
 
+/* A name without an ending: `tool`, not `tool.sh`. */
+static bool has_suffix(struct span path)
+{
+	size_t slash = span_find_last(path, '/');
+	struct span name = slash == path.len ? path : span_from(path, slash + 1);
+	return span_find(name, '.') != name.len;
+}
+
+bool hits_smell(const struct hits *hits)
+{
+	for (size_t i = 0; i < hits->count; i++)
+		if (hits->list[i].id >= BUILTIN_RULES)
+			return true;
+	return false;
+}
+
+/*
+ * A file whose name says nothing is code all the same when it begins like code, or when code includes it. What holds no hit
+ * needs no such question, and so almost no file of a tree is asked about.
+ */
+static const struct failure *text_by_content(struct tally *t, size_t tree, const struct change *change, const struct entry *entry, struct text_at *text)
+{
+	struct hearing *h = t->hearing;
+	const struct around *around;
+	const struct hits *hits;
+	bool code = false;
+	const struct failure *f = scanner_hits(h->scanner, h->repository, h->visit, &entry->id, languages_of_any_name(), &hits);
+	if (f != NULL || !hits_smell(hits))
+		return f;
+	if (!has_suffix(change->path))
+		f = scanner_looks_like_code(h->scanner, h->repository, h->visit, &entry->id, &code);
+	if (f == NULL && !code) {
+		f = around_of(t, tree, &around);
+		code = f == NULL && around_includes(around, change->path);
+	}
+	if (f == NULL && code) {
+		text->blob = entry->id;
+		text->hits = hits;
+	}
+	return f;
+}
+
 static const struct failure *text_at(struct tally *t, size_t tree, const struct change *change, struct text_at *text)
 {
 	struct hearing *h = t->hearing;
@@ -86,6 +152,8 @@ static const struct failure *text_at(struct tally *t, size_t tree, const struct 
 	if (entry->kind != ENTRY_FILE && entry->kind != ENTRY_LINK)
 		return NULL;
 	language_set set = languages_of(change->path);
+	if (set == 0 && entry->kind == ENTRY_FILE)
+		return text_by_content(t, tree, change, entry, text);
 	if (set == 0 || !tally_is_judged(h->policy, change->path))
 		return NULL;
 	if (entry->kind == ENTRY_LINK)
@@ -138,7 +206,13 @@ const struct failure *tally_now(struct tally *t, const struct change *change)
 		return f;
 	for (size_t i = 0; i < text.hits->count; i++) {
 		const struct use *use = &text.hits->list[i];
-		if (line_of(t, use) == NULL && counts_at(p, &p->rules[use->id], change->path, text.end))
+		bool pasted;
+		if (line_of(t, use) != NULL || !counts_at(p, &p->rules[use->id], change->path, text.end))
+			continue;
+		f = is_pasted(t, 0, use, &pasted);
+		if (f != NULL)
+			return f;
+		if (pasted)
 			new_line(t, use);
 	}
 	return NULL;
@@ -182,7 +256,13 @@ static const struct failure *count_in(struct tally *t, size_t tree, const struct
 	for (size_t i = 0; i < text.hits->count; i++) {
 		const struct use *use = &text.hits->list[i];
 		struct tally_line *line = line_of(t, use);
+		bool pasted;
 		if (line == NULL || !counts_at(p, &p->rules[use->id], change->path, text.end))
+			continue;
+		f = is_pasted(t, tree, use, &pasted);
+		if (f != NULL)
+			return f;
+		if (!pasted)
 			continue;
 		if (tree == 0)
 			see(t, line, change, &text, use);

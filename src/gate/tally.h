@@ -45,6 +45,8 @@ MUST_USE const struct failure *tally_now(struct tally *, const struct change *);
 MUST_USE const struct failure *tally_complete(struct tally *);
 /* The candidates, in the order in which they were met. */
 struct tally_line *tally_first(struct tally *);
+/* Whether any of the hits is one of the policy's own rules: what every picture and archive has does not count here. */
+bool hits_smell(const struct hits *);
 /* Whether any rule about code looks at the path. */
 bool tally_is_judged(const struct policy *, struct span path);
 

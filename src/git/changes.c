@@ -5,11 +5,14 @@
 #include "base/arena.h"
 #include "git/oid.h"
 
+#include <stdlib.h>
+
 /* One folder of the walk: where each tree stands in it. Tree 0 is `now`, the others follow. */
 struct folder {
 	struct span path;
 	struct tree *trees;
 	size_t *at;
+	struct span *folded; /* names of `now` in lower case, sorted; NULL until they are asked for */
 };
 
 struct walk {
@@ -42,7 +45,9 @@ static const struct failure *enter(struct walk *w, struct span path, const struc
 {
 	if (w->depth == CHANGES_DEEPEST)
 		return failure(w->arena, "folder %.*s is deeper than %d folders", SPAN_ARGS(path), CHANGES_DEEPEST);
-	struct folder folder = {path, arena_take(w->arena, w->ntrees, sizeof *folder.trees), arena_take(w->arena, w->ntrees, sizeof *folder.at)};
+	struct folder folder = {.path = path};
+	folder.trees = arena_take(w->arena, w->ntrees, sizeof *folder.trees);
+	folder.at = arena_take(w->arena, w->ntrees, sizeof *folder.at);
 	for (size_t i = 0; i < w->ntrees; i++) {
 		if (entries[i].kind != ENTRY_TREE)
 			continue;
@@ -83,6 +88,44 @@ static struct span name_of(const struct entry *entries, size_t count)
 	return SPAN("");
 }
 
+static int fold_order(const void *a, const void *b)
+{
+	const struct span *left = a, *right = b;
+	return span_order(*left, *right);
+}
+
+/* Whether another entry of the folder has the same name but for case: a reader on such a file system sees one of the two. */
+static bool collides(struct walk *w, struct folder *f, struct span name)
+{
+	size_t count = f->trees[0].nentries, low = 0, high = count;
+	if (f->folded == NULL) {
+		f->folded = arena_take(w->arena, count, sizeof *f->folded);
+		for (size_t i = 0; i < count; i++)
+			f->folded[i] = span_lower(w->arena, f->trees[0].entries[i].name);
+		qsort(f->folded, count, sizeof *f->folded, fold_order);
+	}
+	struct span folded = span_lower(w->arena, name);
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (span_order(f->folded[middle], folded) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low + 1 < count && span_eq(f->folded[low], folded) && span_eq(f->folded[low + 1], folded);
+}
+
+/* Only a name that none of the other trees has there can collide anew. */
+static void look_for_collision(struct walk *w, struct folder *f, const struct entry *entries)
+{
+	bool is_new = entries[0].kind != ENTRY_NONE && w->oddity.len == 0;
+	for (size_t i = 1; i < w->ntrees; i++)
+		is_new = is_new && entries[i].kind == ENTRY_NONE;
+	if (is_new && collides(w, f, entries[0].name))
+		w->oddity = span_format(w->arena, "folder %.*s/ has two entries whose names differ in case only: %.*s", SPAN_ARGS(f->path),
+		                        SPAN_ARGS(entries[0].name));
+}
+
 static void tell(struct walk *w, struct span path, const struct entry *entries)
 {
 	struct entry *before = arena_take(w->arena, w->ntrees, sizeof *before);
@@ -121,10 +164,12 @@ changes_find(struct repository *r, struct arena *a, const struct oid *now, const
 	const struct failure *f = look_at(&w, SPAN(""), entries);
 	while (f == NULL && w.depth > 0) {
 		struct folder *top = &w.stack[w.depth - 1];
-		if (take_next(&w, top, entries))
-			f = look_at(&w, top->path, entries);
-		else
+		if (!take_next(&w, top, entries)) {
 			w.depth--;
+			continue;
+		}
+		look_for_collision(&w, top, entries);
+		f = look_at(&w, top->path, entries);
 	}
 	*changes = (struct changes){w.list, w.count, w.oddity};
 	return f;

@@ -3,6 +3,7 @@
 #include "git/repository.h"
 
 #include "base/arena.h"
+#include "base/environment.h"
 #include "git/oid.h"
 #include "git/libgit2.h"
 
@@ -23,7 +24,7 @@ struct span libgit2_words(void)
 
 git_oid libgit2_oid(const struct oid *id)
 {
-	git_oid foreign;
+	git_oid foreign = {{0}};
 	memcpy(foreign.id, id->bytes, sizeof foreign.id);
 	return foreign;
 }
@@ -75,7 +76,7 @@ static const struct failure *open_here(struct arena *a, const struct opening *ho
 	if (how->path == NULL) {
 		unsetenv("GIT_WORK_TREE");
 		unsetenv("GIT_COMMON_DIR");
-		if (getenv("GIT_NAMESPACE") != NULL && *getenv("GIT_NAMESPACE") != '\0')
+		if (environment("GIT_NAMESPACE").len > 0)
 			return failure_cured(a, failure(a, "the repository is served under a ref namespace (GIT_NAMESPACE)"),
 			                     SPAN("Portcullis does not judge namespaces yet; serve the repository without one"));
 		answer = git_repository_open_ext(foreign, NULL, GIT_REPOSITORY_OPEN_FROM_ENV | GIT_REPOSITORY_OPEN_NO_SEARCH, NULL);
@@ -192,7 +193,7 @@ const struct failure *
 repository_read_kind(struct repository *r, struct arena *a, const struct oid *id, enum object_kind kind, struct span *bytes)
 {
 	static const char *const names[] = {[OBJECT_COMMIT] = "commit", [OBJECT_TREE] = "tree", [OBJECT_BLOB] = "blob", [OBJECT_TAG] = "tag"};
-	struct object object;
+	struct object object = {0};
 	const struct failure *f = repository_read(r, a, id, &object);
 	if (f != NULL)
 		return f;
@@ -227,7 +228,7 @@ repository_peel(struct repository *r, struct arena *a, const struct oid *id, str
 {
 	struct oid at = *id;
 	for (int deep = 0; deep < 16; deep++) {
-		struct object object;
+		struct object object = {0};
 		const struct failure *f = repository_read(r, a, &at, &object);
 		if (f != NULL)
 			return f;

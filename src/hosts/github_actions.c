@@ -34,7 +34,11 @@ static const struct failure *read_event(struct arena *a, const struct json **eve
 	f = file_read(a, span_slice(resolved, 0, slash + 1), span_from(resolved, slash + 1), TRUST_ANYBODY, LARGEST_EVENT, &bytes, &found);
 	if (f == NULL && !found)
 		f = failure(a, "GITHUB_EVENT_PATH names no file");
-	return f != NULL ? f : json_read(a, SPAN("GITHUB_EVENT_PATH"), bytes, event);
+	if (f != NULL)
+		return f;
+	f = json_read(a, SPAN("GITHUB_EVENT_PATH"), bytes, event);
+	/* Not our policy's fault: what the CI system says cannot be understood. */
+	return f == NULL ? NULL : failure_cured(a, failure(a, "%.*s", SPAN_ARGS(f->text)), SPAN("say which commits are meant: portcullis-ci --base REV --head REV"));
 }
 
 /* A new branch has no `before`: it is compared with the default branch. */
@@ -49,7 +53,7 @@ static void range_of_push(struct arena *a, const struct json *event, struct ci_r
 
 static const struct failure *range(struct arena *a, struct ci_range *r)
 {
-	const struct json *event;
+	const struct json *event = NULL;
 	struct span name = environment("GITHUB_EVENT_NAME");
 	const struct failure *f = read_event(a, &event);
 	if (f != NULL)

@@ -14,6 +14,8 @@ struct example {
 
 struct language {
 	const char *name; /* as rules write it: "c", "c++" */
+	/* For files that belong to other languages' tool chains: their names, NULL at the end. Rules do not write its own name then. */
+	const char *const *serves;
 	/* Whether a file of that path belongs to the language, by its name alone. */
 	bool (*owns)(struct span path);
 	void (*uses)(struct uses *, struct span text, const struct names *);
@@ -23,5 +25,15 @@ struct language {
 /* Every member, made from the folder; NULL at the end. */
 extern const struct language *const languages[];
 const struct language *language_named(struct span);
+/* Whether rules for the language of that name look at the files of this one. */
+static inline bool language_is(const struct language *language, struct span name)
+{
+	if (language->serves == NULL)
+		return span_eq(span_of(language->name), name);
+	for (size_t i = 0; language->serves[i] != NULL; i++)
+		if (span_eq(span_of(language->serves[i]), name))
+			return true;
+	return false;
+}
 
 #endif

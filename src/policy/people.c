@@ -61,13 +61,6 @@ static bool printable(struct span text)
 	return text.len > 0;
 }
 
-static bool is_address(struct span text)
-{
-	size_t at = span_find(text, '@');
-	return printable(text) && at > 0 && at + 1 < text.len && span_find_last(text, '@') == at &&
-	       span_find(text, '<') == text.len && span_find(text, '>') == text.len;
-}
-
 static const struct failure *
 addresses_read(struct reading *reading, const struct json *list, struct person *person, struct claims *claims)
 {
@@ -77,7 +70,7 @@ addresses_read(struct reading *reading, const struct json *list, struct person *
 		return f;
 	struct span *addresses = arena_take(reading->house, person->naddresses, sizeof(*addresses));
 	for (const struct json *item = list->first; item != NULL; item = item->next) {
-		if (!is_address(item->text))
+		if (!identity_is_address(item->text))
 			return json_complain(reading->house, item, "\"%.*s\" is no address; write it like roe@example.org, in ASCII",
 			                     SPAN_ARGS(item->text));
 		addresses[item->index] = span_lower(reading->house, item->text);

@@ -54,7 +54,7 @@ static const struct failure *check_read(struct reading *reading, const struct js
 {
 	struct span words[MOST_CHECKS];
 	size_t count = 0, choice = 0;
-	while (checks[count] != NULL && count < MOST_CHECKS) {
+	while (count < MOST_CHECKS && checks[count] != NULL) {
 		words[count] = span_of(checks[count]->name);
 		count++;
 	}

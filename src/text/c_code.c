@@ -75,6 +75,7 @@ void c_tell(struct c_code *code, struct span identifier, const struct c_word *wo
 		struct use *use = uses_add(code->uses);
 		use->at = word->at;
 		use->len = word->len;
+		use->name = identifier;
 		use->id = ids[i];
 		use->kind = kind;
 		use->inactive = (word->flags & WORD_INACTIVE) != 0;
@@ -119,20 +120,64 @@ static bool joint_matters(struct span text, size_t at)
 	return next == 'u' || next == 'U' || (joins && byte_is_space(next));
 }
 
+/* The run before, for pasting: nothing but white space, comments and a comma stand between it and the next. */
+struct neighbour {
+	struct span run;
+	bool comma;
+	size_t beyond; /* end of the comment at hand: what stands in it is no neighbour */
+};
+
+static size_t comment_end(struct span text, size_t at)
+{
+	bool block = at + 1 < text.len && text.at[at + 1] == '*';
+	bool line = at + 1 < text.len && text.at[at + 1] == '/';
+	const char *end = block && at + 2 < text.len ? memmem(text.at + at + 2, text.len - at - 2, "*/", 2) : NULL;
+	if (block)
+		return end == NULL ? text.len : (size_t)(end - text.at) + 2;
+	return line ? at + span_find(span_from(text, at), '\n') : at;
+}
+
+static void pass_gap(struct neighbour *n, struct span text, size_t at)
+{
+	char byte = text.at[at];
+	if (at < n->beyond || n->run.len == 0)
+		return;
+	if (byte == '/')
+		n->beyond = comment_end(text, at);
+	if (byte == ',' && !n->comma)
+		n->comma = true;
+	else if (!byte_is_space(byte) && at >= n->beyond)
+		n->run.len = 0;
+}
+
+static bool pass_run(const struct c_code *code, struct neighbour *n, struct span run, size_t from)
+{
+	if (run_matters(code, run))
+		return true;
+	if (from < n->beyond)
+		return false;
+	if (n->comma && n->run.len > 0 && c_pasted_matters(code, n->run, run))
+		return true;
+	*n = (struct neighbour){.run = run};
+	return false;
+}
+
 /* Every name that a reading could find stands in the bytes as a run of its letters, unless a joint is in it. */
 bool c_code_matters(const struct c_code *code)
 {
 	const struct span text = code->text;
+	struct neighbour neighbour = {.run = SPAN("")};
 	for (size_t at = 0; at < text.len;) {
+		size_t from = at;
 		if (!is_part(text.at[at])) {
+			pass_gap(&neighbour, text, at);
 			if (joint_matters(text, at++))
 				return true;
 			continue;
 		}
-		size_t from = at;
 		while (at < text.len && is_part(text.at[at]))
 			at++;
-		if (run_matters(code, span_slice(text, from, at)))
+		if (pass_run(code, &neighbour, span_slice(text, from, at), from))
 			return true;
 	}
 	return false;

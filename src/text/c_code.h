@@ -113,6 +113,10 @@ void c_tell(struct c_code *, struct span identifier, const struct c_word *, enum
 struct digest c_call_window(const struct c_code *, const struct c_view *, size_t name);
 struct digest c_line_window(const struct c_code *, const struct c_word *, size_t count);
 
+/* Two names that are neighbours among the arguments of a macro, which may paste them (c_pastes.c). */
+bool c_pasted_matters(const struct c_code *, struct span first, struct span second);
+void c_paste_arguments(struct c_code *, const struct c_view *, size_t first);
+
 /* Uses in the directive at hand, and in code. */
 void c_directive(struct c_code *);
 void c_walk(struct c_code *);

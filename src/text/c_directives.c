@@ -145,6 +145,7 @@ static void body(struct c_code *code, size_t from, const struct digest *line)
 		if (word->kind != C_NAME)
 			continue;
 		paste(code, &view, i, line);
+		c_paste_arguments(code, &view, i);
 		body_key(code, &view, i, &in_asm);
 		if ((word->flags & WORD_WANTED) == 0)
 			continue;

@@ -97,9 +97,12 @@ static void settle(struct uses *uses, size_t first)
 	qsort(list, count, sizeof *list, order);
 	for (size_t i = 0; i < count; i++) {
 		bool same = kept > 0 && list[kept - 1].at == list[i].at && list[kept - 1].id == list[i].id;
-		if (same)
+		if (same) {
 			list[kept - 1].inactive = list[kept - 1].inactive && list[i].inactive;
-		else
+			if (list[i].macro.len == 0)
+				list[kept - 1].macro = list[i].macro;
+		}
+		if (!same)
 			list[kept++] = list[i];
 	}
 	uses->count = first + kept;

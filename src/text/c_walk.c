@@ -290,6 +290,7 @@ static void pass_word(struct walk *walk, size_t i)
 		return;
 	if ((word->flags & WORD_WANTED) != 0)
 		pass_wanted(walk, i);
+	c_paste_arguments(walk->code, &walk->view, i);
 	if (word->sign != KEY_NONE)
 		pass_key(walk, i, word->sign);
 }

@@ -126,7 +126,7 @@ static const struct failure *read_cells(struct reader *reader, struct cells *cel
 static void pass_blank_lines(struct reader *reader)
 {
 	while (pass_line_end(reader))
-		continue;
+		;
 }
 
 static const struct failure *read_heading(struct reader *reader, struct csv *csv)

@@ -22,9 +22,11 @@ enum use_kind {
 
 struct use {
 	size_t at, len;  /* the name in the text; for a name in a string, the literal in which it begins; for one that is pasted, its first part */
+	struct span name; /* as the tool chain reads it: without splices, its halves pasted */
 	unsigned id;     /* of the wanted name; a name with several ids is told once for each */
 	enum use_kind kind;
 	bool inactive;   /* under #if 0 */
+	struct span macro; /* the halves of the name are arguments of this macro: a use only where it pastes; else empty */
 	struct digest window; /* judgement.md 1.6: the normalised token window, version 1 */
 };
 

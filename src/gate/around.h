@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/* around.h - what the other files of a tree say about one of them: who includes it, which links lead to it, which macros paste. */
+#ifndef PORTCULLIS_GATE_AROUND_H
+#define PORTCULLIS_GATE_AROUND_H
+
+#include "gate/hearing.h"
+#include "gate/scanner.h"
+
+/*
+ * Reads the whole tree and every judged file of it once: asked only where a file that is not judged by its name holds something
+ * that would count, or where halves of a name stand beside each other. Lives in the hearing's step arena.
+ */
+struct around;
+MUST_USE const struct failure *around_read(struct hearing *, const struct oid *root, const struct around **);
+
+/* Whether a judged file of the tree includes the path. */
+bool around_includes(const struct around *, struct span path);
+/* Whether a macro of that name pastes, somewhere in the tree's judged files. */
+bool around_pastes(const struct around *, struct span macro);
+/* The files of the tree that an include so written may mean and whose own names are not judged. */
+void around_meant(const struct around *, struct span include, void (*tell)(void *context, struct span path, const struct entry *), void *context);
+/* The links of the tree whose names are judged. */
+void around_links(const struct around *, void (*tell)(void *context, struct span path, const struct entry *), void *context);
+
+#endif

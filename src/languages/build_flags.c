@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* build_flags.c - what build files tell a tool chain of C: flags that give a function another name (judgement.md 1.10). */
+#include "text/build_flags.h"
+#include "languages/language.h"
+
+static const char *const served[] = {"c", "c++", NULL};
+
+static const struct example examples[] = {
+	{"strcpy", "CFLAGS += -Dcopy=strcpy", 1},
+	{"strcpy", "CFLAGS += '-Dcopy(a,b)=strcpy(a,b)'", 1},
+	{"strcpy", "LDFLAGS += -Wl,--defsym=copy=strcpy", 1},
+	{"strcpy", "target_compile_definitions(pump PRIVATE copy=strcpy)", 1},
+	{"strcpy", "defines = [\"copy=strcpy\"]", 1},
+	{"strcpy", "# -Dcopy=strcpy", 0},
+	{"strcpy", "CFLAGS += -DHAVE_STRCPY=1 -fno-builtin-strcpy", 0},
+	{"strcpy", "ac_cv_func_strcpy=yes", 0},
+	{"strcpy", "CFLAGS = strcpy", 0},
+	{0},
+};
+
+const struct language language_build_flags = {
+	.name = "build flags", .serves = served, .owns = is_build_file, .uses = build_flag_uses, .examples = examples};

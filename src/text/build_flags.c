@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT */
+/* build_flags.c - flags in build files that give a function another name. */
+#include "text/build_flags.h"
+
+#include "base/arena.h"
+#include "base/glob.h"
+
+static const char *const file_names[] = {
+	"makefile", "makefile.*", "gnumakefile", "kbuild", "*.mk", "*.mak", "*.make", "makefile_*", "cmakelists.txt", "*.cmake", "*.cmake.in",
+	"cmakepresets.json", "meson.build", "configure.ac", "configure.in", "*.am", "*.ac", "*.m4", "sconstruct", "sconscript", "wscript", "build",
+	"build.bazel", "*.bzl", "*.bazel", "*.gyp", "*.gypi", "*.gn", "*.gni", "*.pro", "*.pri", "*.qbs", "*.ninja", "*.vcxproj", "*.vcproj", "*.props",
+	"*.cproject", ".cproject", "*.ewp", "*.uvprojx", "*.mcp", "platformio.ini", "compile_flags.txt", "compile_commands.json", "*.rsp", "xmake.lua",
+	"premake*.lua", "jamfile", "jamroot", "*.jam",
+};
+
+bool is_build_file(struct span path)
+{
+	char folded[256];
+	size_t slash = span_find_last(path, '/');
+	struct span name = slash == path.len ? path : span_from(path, slash + 1);
+	if (name.len > sizeof folded)
+		return false;
+	for (size_t i = 0; i < name.len; i++)
+		folded[i] = byte_lower(name.at[i]);
+	for (size_t i = 0; i < COUNT(file_names); i++)
+		if (glob_match(span_of(file_names[i]), (struct span){folded, name.len}))
+			return true;
+	return false;
+}
+
+static bool is_letter(char c)
+{
+	return byte_is_alnum(c) || c == '_' || c == '$';
+}
+
+static bool is_quote(char c)
+{
+	return c == '"' || c == '\'' || c == '`' || c == '\\';
+}
+
+/* A word of a command line or list: up to a blank, a line end or a separator outside brackets. */
+static size_t word_end(struct span text, size_t at)
+{
+	size_t depth = 0;
+	for (; at < text.len; at++) {
+		char c = text.at[at];
+		if (c == '\n' || c == '\r')
+			break;
+		if (c == '(')
+			depth++;
+		else if (c == ')' && depth-- == 0)
+			break;
+		else if (depth == 0 && (byte_is_blank(c) || c == ';' || c == '<' || c == '>' || c == ']'))
+			break;
+	}
+	return at;
+}
+
+/* The beginning of the name that is defined: letters, and in front of the sign its parameters. */
+static size_t name_begin(struct span text, size_t line, size_t equals)
+{
+	size_t at = equals;
+	if (at > line && text.at[at - 1] == ')') {
+		while (at > line && text.at[at - 1] != '(')
+			at--;
+		at -= at > line;
+	}
+	size_t end = at;
+	while (at > line && is_letter(text.at[at - 1]))
+		at--;
+	return at < end && !byte_is_digit(text.at[at]) ? at : equals;
+}
+
+static struct digest window_of(struct arena *a, struct span word)
+{
+	char *bare = arena_take(a, word.len, 1);
+	size_t len = 0;
+	for (size_t i = 0; i < word.len; i++)
+		if (!is_quote(word.at[i]))
+			bare[len++] = word.at[i];
+	return digest_of_bytes((struct span){bare, len});
+}
+
+static void tell(struct uses *uses, size_t at, struct span name, struct span word, const unsigned *ids, size_t count)
+{
+	struct digest window = window_of(uses->arena, word);
+	for (size_t i = 0; i < count; i++)
+		*uses_add(uses) = (struct use){.at = at, .len = name.len, .name = name, .id = ids[i], .kind = USE_ALIAS, .window = window};
+}
+
+/* A name and no part of a path or of a longer word. */
+static bool stands_alone(struct span text, size_t begin, size_t end)
+{
+	static const char before[] = "=\"'`(&*, \t", behind[] = "\"'`(), ;\t\r\n&|<>]}";
+	bool free_begin = begin > 0 && span_find(SPAN(before), text.at[begin - 1]) < sizeof before - 1;
+	bool escaped_quote = end + 1 < text.len && text.at[end] == '\\' && is_quote(text.at[end + 1]);
+	return free_begin && (end == text.len || escaped_quote || span_find(SPAN(behind), text.at[end]) < sizeof behind - 1);
+}
+
+/* The wanted names in [from, to), which is the value of the definition `word`. */
+static void look_into(struct uses *uses, struct span text, size_t from, size_t to, struct span word, const struct names *names)
+{
+	unsigned ids[NAMES_MOST];
+	for (size_t at = from; at < to;) {
+		size_t begin = at;
+		while (at < to && is_letter(text.at[at]))
+			at++;
+		size_t count = at > begin && stands_alone(text, begin, at) ? names_find(names, span_slice(text, begin, at), ids) : 0;
+		if (count > 0)
+			tell(uses, begin, span_slice(text, begin, at), word, ids, count);
+		at += at == begin;
+	}
+}
+
+static size_t line_end(struct span text, size_t at)
+{
+	while (at < text.len && text.at[at] != '\n' && text.at[at] != '\r')
+		at++;
+	return at;
+}
+
+static bool is_comment(struct span line)
+{
+	line = span_trim(line);
+	return line.len > 0 && line.at[0] == '#';
+}
+
+/* Each sign of a line that stands between a name and a value without blanks, and is no comparison. */
+static void look_at_line(struct uses *uses, struct span text, size_t line, size_t end, const struct names *names)
+{
+	for (size_t at = line; at < end; at++) {
+		if (text.at[at] != '=' || at + 1 == end || text.at[at + 1] == '=' || byte_is_blank(text.at[at + 1]))
+			continue;
+		size_t begin = name_begin(text, line, at);
+		if (begin == at)
+			continue;
+		size_t last = word_end(span_slice(text, 0, end), at + 1);
+		look_into(uses, text, at + 1, last, span_slice(text, begin, last), names);
+		at = last > at ? last - 1 : at;
+	}
+}
+
+void build_flag_uses(struct uses *uses, struct span text, const struct names *names)
+{
+	for (size_t line = 0; line < text.len;) {
+		size_t end = line_end(text, line);
+		if (!is_comment(span_slice(text, line, end)))
+			look_at_line(uses, text, line, end, names);
+		line = end + 1;
+	}
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* build_flags.h - flags in build files that give a function another name: -Dx=NAME, --defsym x=NAME, x=NAME in a list of definitions. */
+#ifndef PORTCULLIS_TEXT_BUILD_FLAGS_H
+#define PORTCULLIS_TEXT_BUILD_FLAGS_H
+
+#include "text/uses.h"
+
+/*
+ * Tells USE_ALIAS for a wanted name in the value of a definition: a name (with parameters, perhaps), an equals sign without a blank
+ * beside it, and what follows up to the end of the word. Lines whose first sign is # are comments. The window is the word
+ * without quotes. Linear time, any bytes.
+ */
+void build_flag_uses(struct uses *, struct span text, const struct names *);
+
+/* Whether a file of that path tells a tool chain of C what to do, by its name alone. */
+bool is_build_file(struct span path);
+
+#endif

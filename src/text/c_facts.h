@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* c_facts.h - what one C text says about others: which files it includes, which macros of it paste. */
+#ifndef PORTCULLIS_TEXT_C_FACTS_H
+#define PORTCULLIS_TEXT_C_FACTS_H
+
+#include "base/span.h"
+
+struct arena;
+
+struct c_facts {
+	const struct span *includes; /* as written between the quotes or angle brackets */
+	size_t nincludes;
+	const struct span *pasters; /* names of function-like macros whose body has ## */
+	size_t npasters;
+};
+
+/* Everything is copied into the arena. Linear time, any bytes. */
+struct c_facts c_facts_of(struct arena *, struct span text);
+
+/* Whether a text without a telling name begins as C does: a comment, a directive, a declaration, or a shebang that runs C. */
+bool c_looks_like_code(struct span text);
+
+/* Whether an include so written may mean the file at that path of the tree: `.` and `..` aside, the path ends in it. */
+bool c_include_means(struct span include, struct span path);
+
+#endif
