@@ -19,8 +19,8 @@ BIN := $(BUILD)/bin
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wcast-qual -Wvla -Wformat=2 -Wswitch-enum -Werror
 HARDENING := -fPIE -fstack-protector-strong -fstack-clash-protection -fcf-protection
-OPTIMISE := $(if $(SAN),-O1 -fsanitize=address$(COMMA)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer,-O2 -D_FORTIFY_SOURCE=2)
 COMMA := ,
+OPTIMISE := $(if $(SAN),-O1 -fsanitize=address$(COMMA)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer,-O2 -D_FORTIFY_SOURCE=2)
 CFLAGS = -std=c17 -D_GNU_SOURCE -g -Isrc -ffile-prefix-map=$(CURDIR)=. $(WARNINGS) $(HARDENING) $(OPTIMISE)
 LDFLAGS = -pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,--as-needed $(if $(SAN),-fsanitize=address$(COMMA)undefined)
 LDLIBS = -lgit2 -lpcre2-8 -lcjson -lmbedcrypto
@@ -86,7 +86,7 @@ test: test-needs
 test-programs: programs $(UNIT_TESTS) $(DIFF_TOOLS)
 
 lint: lint-needs
-	@$(MAKE) --no-print-directory $(GENERATED)
+	@$(MAKE) --no-print-directory programs
 	@sh ci/house/lint.sh $(BUILD)
 
 install: all
@@ -98,5 +98,6 @@ install: all
 clean:
 	rm -rf .build
 
+-include $(wildcard tests/*/*.mk)
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 .PHONY: all programs build-needs test-needs lint-needs demo test test-programs lint install clean

@@ -51,4 +51,5 @@ void confine_process(void)
 	(void)umask(077);
 	if (setrlimit(RLIMIT_CORE, &no_core) != 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
 		last_word_say("the process could not be confined");
+	last_word_when_orphaned();
 }

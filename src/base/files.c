@@ -99,21 +99,23 @@ const struct failure *
 file_read(struct arena *a, struct span folder, struct span path, enum trust trust, size_t limit, struct span *bytes, bool *found)
 {
 	struct span name = span_format(a, "%.*s/%.*s", SPAN_ARGS(folder), SPAN_ARGS(path));
-	const char *base = span_string(a, folder);
-	if (trust == TRUST_ADMINISTRATOR) {
-		const struct failure *f = check_folders(a, span_string(a, span_slice(name, 0, span_find_last(name, '/'))));
-		if (f != NULL && access(name.at, F_OK) == 0)
-			return f;
-	}
-	int file = open_below(a, base, path);
+	const struct failure *f = NULL;
+	if (trust == TRUST_ADMINISTRATOR)
+		f = check_folders(a, span_string(a, span_slice(name, 0, span_find_last(name, '/'))));
+	int file = open_below(a, span_string(a, folder), path);
 	*found = file >= 0;
 	if (file < 0 && (errno == ENOENT || errno == ENOTDIR))
 		return NULL;
+	if (f != NULL) { /* said only of a file that is there */
+		if (file >= 0)
+			(void)close(file);
+		return f;
+	}
 	if (file < 0 && errno == ELOOP)
 		return failure_of_policy(a, "%.*s is a symbolic link, which is not followed", SPAN_ARGS(name));
 	if (file < 0)
 		return failure(a, "%.*s cannot be opened: %s", SPAN_ARGS(name), strerror(errno));
-	const struct failure *f = read_open(a, file, name.at, trust, limit, bytes);
+	f = read_open(a, file, name.at, trust, limit, bytes);
 	(void)close(file);
 	return f;
 }
@@ -151,10 +153,12 @@ static const struct failure *write_in(struct arena *a, int folder, struct span n
 		f = failure(a, "%s", strerror(errno));
 	if (f == NULL && renameat(folder, hidden, folder, span_string(a, name)) != 0)
 		f = failure(a, "%s", strerror(errno));
-	if (f != NULL)
+	if (f != NULL) {
 		(void)unlinkat(folder, hidden, 0);
-	else if (fsync(folder) != 0)
+	} else if (fsync(folder) != 0) {
 		f = failure(a, "%s", strerror(errno));
+		(void)unlinkat(folder, span_string(a, name), 0); /* what may be gone after a crash must not be believed before */
+	}
 	return f;
 }
 

@@ -2,6 +2,9 @@
 /* last_word.c - the one way out when the program must stop at once. */
 #include "base/last_word.h"
 
+#include "base/version.h"
+
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <signal.h>
@@ -9,6 +12,7 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
@@ -20,6 +24,7 @@ static struct {
 	char directory[PATH_MAX];
 	char prefix[64];
 	volatile sig_atomic_t said;
+	pid_t parent;
 } word;
 
 struct line {
@@ -46,15 +51,42 @@ static void add_number(struct line *l, unsigned long long n)
 	add(l, digits + i);
 }
 
-static void write_all(int descriptor, const char *text, size_t len)
+static void add_padded(struct line *l, long long number, int digits)
+{
+	long long weight = 1;
+	for (int i = 1; i < digits; i++)
+		weight *= 10;
+	for (; weight > 0; weight /= 10)
+		add(l, (const char[]){(char)('0' + number / weight % 10), '\0'});
+}
+
+/* YYYY-MM-DDTHH:MM:SSZ by arithmetic alone: the C library's calendar may not be called from a signal handler. */
+static void add_moment(struct line *l, long long seconds)
+{
+	long long days = seconds / 86400 + 719468, era = days / 146097, day_of_era = days - era * 146097;
+	long long year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+	long long day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+	long long shifted = (5 * day_of_year + 2) / 153, month = shifted < 10 ? shifted + 3 : shifted - 9;
+	add_padded(l, year_of_era + era * 400 + (month <= 2), 4), add(l, "-");
+	add_padded(l, month, 2), add(l, "-");
+	add_padded(l, day_of_year - (153 * shifted + 2) / 5 + 1, 2), add(l, "T");
+	add_padded(l, seconds / 3600 % 24, 2), add(l, ":");
+	add_padded(l, seconds / 60 % 60, 2), add(l, ":");
+	add_padded(l, seconds % 60, 2), add(l, "Z");
+}
+
+static bool write_all(int descriptor, const char *text, size_t len)
 {
 	while (len > 0) {
 		ssize_t written = write(descriptor, text, len);
+		if (written < 0 && errno == EINTR)
+			continue;
 		if (written <= 0)
-			return;
+			return false;
 		text += written;
 		len -= (size_t)written;
 	}
+	return true;
 }
 
 void last_word_prepare(const char *spool_directory, const char *prefix)
@@ -82,16 +114,17 @@ static void record(const char *why)
 	add(&hidden, word.directory), add(&hidden, "/."), add(&hidden, base.text), add(&hidden, ".tmp");
 	add(&shown, word.directory), add(&shown, "/VRD-"), add(&shown, base.text), add(&shown, ".json");
 	add(&text, "{\"portcullis-verdict\":1,\"id\":\"VRD-"), add(&text, base.text);
-	add(&text, "\",\"at_seconds\":"), add_number(&text, (unsigned long long)now.tv_sec);
-	add(&text, ",\"outcome\":\"undecided\",\"failure\":\""), add(&text, why), add(&text, "\"}\n");
+	add(&text, "\",\"at\":\""), add_moment(&text, now.tv_sec);
+	add(&text, "\",\"engine\":\"" PORTCULLIS_VERSION "\",\"outcome\":\"undecided\",\"exit\":3,\"updates\":[],\"findings\":[],\"notices\":[],"
+	           "\"failure\":{\"text\":\""), add(&text, why), add(&text, "\"}}\n");
 
 	int file = open(hidden.text, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (file < 0)
 		return;
-	write_all(file, text.text, text.len);
-	if (fsync(file) == 0)
-		(void)rename(hidden.text, shown.text);
+	bool whole = write_all(file, text.text, text.len) && fsync(file) == 0 && rename(hidden.text, shown.text) == 0;
 	(void)close(file);
+	if (!whole)
+		(void)unlink(hidden.text);
 }
 
 _Noreturn void last_word_say(const char *why)
@@ -103,7 +136,7 @@ _Noreturn void last_word_say(const char *why)
 	add(&l, word.prefix), add(&l, "error: Portcullis could not decide: "), add(&l, why), add(&l, "\n");
 	add(&l, word.prefix), add(&l, "hint: nothing was accepted; tell the administrator of this repository if it happens again\n");
 	record(why);
-	write_all(STDERR_FILENO, l.text, l.len);
+	(void)write_all(STDERR_FILENO, l.text, l.len);
 	_exit(STATUS_UNDECIDED);
 }
 
@@ -157,4 +190,21 @@ void last_word_deadline(unsigned milliseconds)
 {
 	struct itimerval timer = {.it_value = {.tv_sec = milliseconds / 1000, .tv_usec = (suseconds_t)(milliseconds % 1000) * 1000}};
 	(void)setitimer(ITIMER_REAL, &timer, NULL);
+}
+
+/* The kernel also sends the signal when only a thread of the parent ends: then there is a parent still. */
+static void on_parents_end(int number)
+{
+	(void)number;
+	if (getppid() != word.parent)
+		last_word_say("the program that asked has ended");
+}
+
+void last_word_when_orphaned(void)
+{
+	struct sigaction action = {.sa_handler = on_parents_end, .sa_flags = SA_ONSTACK | SA_RESTART};
+	sigfillset(&action.sa_mask);
+	word.parent = getppid();
+	if (sigaction(SIGUSR2, &action, NULL) == 0)
+		(void)prctl(PR_SET_PDEATHSIG, SIGUSR2, 0, 0, 0);
 }

@@ -12,6 +12,9 @@ void last_word_prepare(const char *spool_directory, const char *prefix);
 /* From now on SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGXCPU, SIGXFSZ and crashes end in the last word; SIGPIPE is ignored. */
 void last_word_on_signals(void);
 
+/* From now on the end of the process that started this one ends it too, in the last word: nobody is left to hear another. */
+void last_word_when_orphaned(void);
+
 /* After so many milliseconds the last word is said, whatever the program is doing then; 0 takes it back. */
 void last_word_deadline(unsigned milliseconds);
 

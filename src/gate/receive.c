@@ -72,6 +72,9 @@ static const struct failure *prepare(struct gate *g, struct settings *s)
 	push->host = span_of(g->host->name);
 	push->pusher = g->host->pusher == NULL ? SPAN("") : environment(g->host->pusher);
 	g->push = push;
+	if (environment("GIT_NAMESPACE").len > 0)
+		return failure_cured(g->visit, failure(g->visit, "the repository is served under a ref namespace (GIT_NAMESPACE)"),
+		                     SPAN("Portcullis does not judge namespaces yet; serve the repository without one"));
 	if (repository_is_shallow(g->repository))
 		return failure_cured(g->visit, failure(g->visit, "the repository on the server is shallow: history is missing"),
 		                     SPAN("the administrator completes it: git fetch --unshallow"));

@@ -3,7 +3,6 @@
 #include "git/repository.h"
 
 #include "base/arena.h"
-#include "base/environment.h"
 #include "git/oid.h"
 #include "git/libgit2.h"
 
@@ -61,7 +60,7 @@ static const struct failure *cannot_open(struct arena *a, const char *path)
 /* No configuration but the repository's own may speak; extensions that change nothing about reading are let in. */
 static void prepare_library(bool partial_clone)
 {
-	static const char *extensions[] = {"noop", "worktreeConfig", "preciousObjects", "relativeWorktrees", "partialClone"};
+	static const char *extensions[] = {"noop", "worktreeconfig", "preciousobjects", "relativeworktrees", "partialclone"};
 	git_libgit2_init();
 	static const int levels[] = {GIT_CONFIG_LEVEL_SYSTEM, GIT_CONFIG_LEVEL_GLOBAL, GIT_CONFIG_LEVEL_XDG, GIT_CONFIG_LEVEL_PROGRAMDATA};
 	for (size_t i = 0; i < COUNT(levels); i++)
@@ -76,9 +75,6 @@ static const struct failure *open_here(struct arena *a, const struct opening *ho
 	if (how->path == NULL) {
 		unsetenv("GIT_WORK_TREE");
 		unsetenv("GIT_COMMON_DIR");
-		if (environment("GIT_NAMESPACE").len > 0)
-			return failure_cured(a, failure(a, "the repository is served under a ref namespace (GIT_NAMESPACE)"),
-			                     SPAN("Portcullis does not judge namespaces yet; serve the repository without one"));
 		answer = git_repository_open_ext(foreign, NULL, GIT_REPOSITORY_OPEN_FROM_ENV | GIT_REPOSITORY_OPEN_NO_SEARCH, NULL);
 	} else {
 		answer = git_repository_open_ext(foreign, how->path, 0, NULL);
@@ -189,16 +185,17 @@ const struct failure *repository_read(struct repository *r, struct arena *a, con
 	return NULL;
 }
 
+static const char *const kind_names[] = {[OBJECT_COMMIT] = "commit", [OBJECT_TREE] = "tree", [OBJECT_BLOB] = "blob", [OBJECT_TAG] = "tag"};
+
 const struct failure *
 repository_read_kind(struct repository *r, struct arena *a, const struct oid *id, enum object_kind kind, struct span *bytes)
 {
-	static const char *const names[] = {[OBJECT_COMMIT] = "commit", [OBJECT_TREE] = "tree", [OBJECT_BLOB] = "blob", [OBJECT_TAG] = "tag"};
 	struct object object = {0};
 	const struct failure *f = repository_read(r, a, id, &object);
 	if (f != NULL)
 		return f;
 	if (object.kind != kind)
-		return failure(a, "object %.*s is a %s where a %s belongs", SPAN_ARGS(oid_hex(a, id)), names[object.kind], names[kind]);
+		return failure(a, "object %.*s is a %s where a %s belongs", SPAN_ARGS(oid_hex(a, id)), kind_names[object.kind], kind_names[kind]);
 	*bytes = object.bytes;
 	return NULL;
 }
@@ -215,30 +212,40 @@ bool repository_is_fresh(struct repository *r, const struct oid *id)
 	return r->permanent != NULL && git_odb_exists_ext(r->permanent, &foreign, GIT_ODB_LOOKUP_NO_REFRESH) == 0;
 }
 
-/* The first line of a tag is "object" and the id of what it is about (gitformat: fsck demands that order). */
-static bool tag_target(struct span tag, struct oid *target)
+/* The first lines of a tag are its object, the kind of that and the tag's name, once each (git fsck demands it). */
+static bool tag_target(struct span tag, struct oid *target, enum object_kind *kind)
 {
-	struct span head = SPAN("object ");
-	return span_starts(tag, head) && tag.len > head.len + OID_HEX_LENGTH && tag.at[head.len + OID_HEX_LENGTH] == '\n' &&
-	       oid_read(span_slice(tag, head.len, head.len + OID_HEX_LENGTH), target);
+	struct span object, type, name;
+	if (!span_next(&tag, '\n', &object) || !span_starts(object, SPAN("object ")) || !oid_read(span_from(object, 7), target))
+		return false;
+	if (!span_next(&tag, '\n', &type) || !span_starts(type, SPAN("type ")) || !span_next(&tag, '\n', &name) || !span_starts(name, SPAN("tag ")))
+		return false;
+	for (*kind = OBJECT_COMMIT; *kind <= OBJECT_TAG; (*kind)++)
+		if (span_eq(span_from(type, 5), span_of(kind_names[*kind])))
+			return true;
+	return false;
 }
 
 const struct failure *
 repository_peel(struct repository *r, struct arena *a, const struct oid *id, struct oid *target, enum object_kind *kind)
 {
-	struct oid at = *id;
+	struct oid at = *id, tag = *id;
+	enum object_kind promised = 0;
 	for (int deep = 0; deep < 16; deep++) {
 		struct object object = {0};
 		const struct failure *f = repository_read(r, a, &at, &object);
 		if (f != NULL)
 			return f;
+		if (promised != 0 && object.kind != promised)
+			return failure(a, "tag %.*s calls its %s a %s", SPAN_ARGS(oid_hex(a, &tag)), kind_names[object.kind], kind_names[promised]);
 		if (object.kind != OBJECT_TAG) {
 			*target = at;
 			*kind = object.kind;
 			return NULL;
 		}
-		if (!tag_target(object.bytes, &at))
-			return failure(a, "tag %.*s does not begin with the object that it is about", SPAN_ARGS(oid_hex(a, &at)));
+		tag = at;
+		if (!tag_target(object.bytes, &at, &promised))
+			return failure(a, "tag %.*s does not begin with its object, the kind of that and its name", SPAN_ARGS(oid_hex(a, &tag)));
 	}
 	return failure(a, "tag %.*s leads through more than 16 other tags", SPAN_ARGS(oid_hex(a, id)));
 }

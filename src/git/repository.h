@@ -16,7 +16,7 @@ struct opening {
 };
 
 /*
- * Opens a repository with SHA-1 ids and file refs; what libgit2 cannot read (SHA-256, reftable, unknown extensions), a namespace, a
+ * Opens a repository with SHA-1 ids and file refs; what libgit2 cannot read (SHA-256, reftable, unknown extensions), a
  * shallow server, a foreign owner is refused by name. In a hook the quarantine is seen. Replace refs and grafts are never
  * followed. The handle lives until repository_close; the failure in the arena.
  */
