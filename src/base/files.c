@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -144,7 +145,8 @@ static const struct failure *write_all(struct arena *a, int file, struct span by
 
 static const struct failure *write_in(struct arena *a, int folder, struct span name, struct span bytes)
 {
-	const char *hidden = span_format(a, ".%.*s.tmp", SPAN_ARGS(name)).at;
+	/* What a crash left behind must not stand in the way of the next writer. */
+	const char *hidden = span_format(a, ".%.*s.%ld.tmp", SPAN_ARGS(name), (long)getpid()).at;
 	int file = openat(folder, hidden, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (file < 0)
 		return failure(a, "%s", strerror(errno));
@@ -169,6 +171,47 @@ const struct failure *file_write(struct arena *a, struct span folder, struct spa
 	if (at >= 0)
 		(void)close(at);
 	return failure_within(a, f, "cannot write %.*s/%.*s", SPAN_ARGS(folder), SPAN_ARGS(name));
+}
+
+static enum file_kind kind_of(int folder, const char *name)
+{
+	struct stat about;
+	if (fstatat(folder, name, &about, AT_SYMLINK_NOFOLLOW) != 0)
+		return FILE_OTHER;
+	return S_ISREG(about.st_mode) ? FILE_REGULAR : S_ISDIR(about.st_mode) ? FILE_FOLDER : FILE_OTHER;
+}
+
+static int name_order(const void *a, const void *b)
+{
+	const struct folder_entry *left = a, *right = b;
+	return span_order(left->name, right->name);
+}
+
+const struct failure *folder_list(struct arena *a, struct span folder, const struct folder_entry **entries, size_t *count)
+{
+	struct folder_entry *list = NULL;
+	size_t n = 0, room = 0;
+	DIR *open_folder = opendir(span_string(a, folder));
+	if (open_folder == NULL)
+		return failure(a, "folder %.*s cannot be read: %s", SPAN_ARGS(folder), strerror(errno));
+	errno = 0;
+	for (const struct dirent *each = readdir(open_folder); each != NULL; each = readdir(open_folder)) {
+		struct span name = span_of(each->d_name);
+		if (span_eq(name, SPAN(".")) || span_eq(name, SPAN("..")))
+			continue;
+		list = arena_grow(a, list, n, &room, sizeof *list);
+		list[n++] = (struct folder_entry){span_copy(a, name), kind_of(dirfd(open_folder), each->d_name)};
+		errno = 0;
+	}
+	int why = errno;
+	(void)closedir(open_folder);
+	if (why != 0)
+		return failure(a, "folder %.*s cannot be read: %s", SPAN_ARGS(folder), strerror(why));
+	if (n > 1)
+		qsort(list, n, sizeof *list, name_order);
+	*entries = list;
+	*count = n;
+	return NULL;
 }
 
 const struct failure *program_folder(struct arena *a, struct span *folder)

@@ -27,6 +27,14 @@ MUST_USE const struct failure *file_resolve(struct arena *, struct span path, st
 /* Writes a file that is there whole or not at all: a hidden temporary name, fsync, rename, fsync of the folder. Mode 0600. */
 MUST_USE const struct failure *file_write(struct arena *, struct span folder, struct span name, struct span bytes);
 
+enum file_kind { FILE_OTHER, FILE_REGULAR, FILE_FOLDER };
+struct folder_entry {
+	struct span name;
+	enum file_kind kind; /* of the entry itself: links are not followed */
+};
+/* What stands in a folder, by name; `.` and `..` are left out. */
+MUST_USE const struct failure *folder_list(struct arena *, struct span folder, const struct folder_entry **, size_t *count);
+
 /* The folder in which the running program lies. */
 MUST_USE const struct failure *program_folder(struct arena *, struct span *folder);
 

@@ -148,6 +148,7 @@ static void on_signal(int number)
 	} reasons[] = {
 		{SIGALRM, "the deadline has passed; push fewer commits at a time, or ask the administrator for a longer one"},
 		{SIGXCPU, "the limit of processor time was reached"},
+		{SIGVTALRM, "an object of the repository cannot be read to its end; the administrator finds it with git fsck"},
 		{SIGXFSZ, "a file would have become larger than the limit allows"},
 		{SIGTERM, "it was told to stop (SIGTERM)"},
 		{SIGINT, "it was interrupted (SIGINT)"},
@@ -173,7 +174,7 @@ static void handle(const struct sigaction *action, const int *numbers, size_t co
 
 void last_word_on_signals(void)
 {
-	static const int requests[] = {SIGALRM, SIGXCPU, SIGXFSZ, SIGTERM, SIGINT, SIGHUP, SIGQUIT};
+	static const int requests[] = {SIGALRM, SIGVTALRM, SIGXCPU, SIGXFSZ, SIGTERM, SIGINT, SIGHUP, SIGQUIT};
 	static const int crashes[] = {SIGBUS, SIGSEGV, SIGILL, SIGFPE, SIGABRT}; /* a sanitizer keeps its own handlers */
 	static char stack[64 * 1024];
 	const stack_t alternative = {.ss_sp = stack, .ss_size = sizeof stack};
@@ -190,6 +191,12 @@ void last_word_deadline(unsigned milliseconds)
 {
 	struct itimerval timer = {.it_value = {.tv_sec = milliseconds / 1000, .tv_usec = (suseconds_t)(milliseconds % 1000) * 1000}};
 	(void)setitimer(ITIMER_REAL, &timer, NULL);
+}
+
+void last_word_patience(unsigned seconds)
+{
+	const struct itimerval timer = {.it_value = {.tv_sec = (time_t)seconds}};
+	(void)setitimer(ITIMER_VIRTUAL, &timer, NULL);
 }
 
 /* The kernel also sends the signal when only a thread of the parent ends: then there is a parent still. */

@@ -19,6 +19,12 @@ void last_word_when_orphaned(void);
 void last_word_deadline(unsigned milliseconds);
 
 /*
+ * After so many seconds of our own processor time the last word says that an object cannot be read; 0 takes it back. (libgit2
+ * 1.5 inflates a loose object that is cut short for ever.)
+ */
+void last_word_patience(unsigned seconds);
+
+/*
  * Says why, leaves a record, ends the process with status 3. Uses nothing but async-signal-safe calls and
  * the stack. The text must be ours (nothing from a push).
  */

@@ -21,7 +21,7 @@ __attribute__((format(printf, 2, 3))) void output_format(struct output *, const 
 
 /*
  * Anybody's words. Printable ASCII and well-formed UTF-8 of visible characters leave as they are; every
- * other byte leaves as \xHH, every other character as \u{H...}, a backslash as itself.
+ * other byte leaves as \xHH, every other character as \u{H...}, a backslash as two.
  */
 void output_foreign(struct output *, struct span);
 /* The same on at most `columns` characters, with "..." where something was cut. */

@@ -104,14 +104,14 @@ static void report(struct output *o, const struct policy *policy, const struct s
 		output_text(o, "\n");
 	}
 	output_text(o, "  rules from  ");
-	output_foreign(o, policy->name);
+	output_foreign(o, policy->name.len > 0 ? policy->name : policy->source);
 	output_text(o, "\nTake it away again: portcullis uninstall --server REPOSITORY\n"
 	               "Recommended on the server: git config receive.fsckObjects true\n");
 }
 
 static const struct failure *install(struct gate *g, const struct request *q, struct output *o)
 {
-	struct span facts[4];
+	struct span facts[4] = {{0}};
 	const struct policy *policy;
 	const struct failure *f = check_request(g, q);
 	if (f == NULL)

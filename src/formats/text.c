@@ -4,6 +4,7 @@
 #include "formats/format.h"
 
 #define MOST_PRINTED 40
+#define MOST_NOTICES 10
 #define SHORT_ID 12
 #define TAB_WIDTH 4
 
@@ -231,6 +232,15 @@ static void process_named(struct output *o, const struct process *p)
 	output_text(o, "\n");
 }
 
+/* A blocking finding whose rule the client knows without the policy: one of a shipped pack, or built in. */
+static const struct finding *explained(const struct verdict *v)
+{
+	for (size_t i = 0; i < v->nfindings && i < MOST_PRINTED; i++)
+		if (v->findings[i].deviation == NULL && (v->findings[i].rule->base != NULL || v->findings[i].rule->check == NULL))
+			return &v->findings[i];
+	return NULL;
+}
+
 static void process_hints(struct output *o, const struct verdict *v)
 {
 	const struct process *p = v->process;
@@ -240,9 +250,13 @@ static void process_hints(struct output *o, const struct verdict *v)
 	if (p->title.len > 0)
 		process_named(o, p);
 	output_text(o, "hint: if it must stay: ask for a deviation (rule, path, reason, risk, approved by somebody else) in the policy's register\n");
-	output_text(o, "hint: more about a rule: portcullis explain ");
-	output_foreign(o, v->findings[0].rule->id);
-	output_text(o, "; try before you push: portcullis check\n");
+	const struct finding *known = explained(v);
+	output_text(o, "hint: try before you push: portcullis check");
+	if (known != NULL) {
+		output_text(o, "; more about a rule: portcullis explain ");
+		output_foreign(o, known->rule->id);
+	}
+	output_text(o, "\n");
 }
 
 static void failed(struct output *o, const struct verdict *v)
@@ -261,6 +275,19 @@ static void failed(struct output *o, const struct verdict *v)
 	output_text(o, "\n");
 }
 
+static void notices(struct output *o, const struct verdict *v)
+{
+	for (size_t i = 0; i < v->nnotices && i < MOST_NOTICES; i++) {
+		output_style(o, STYLE_WARNING);
+		output_text(o, "warning: ");
+		output_style(o, STYLE_PLAIN);
+		output_foreign(o, v->notices[i].text);
+		output_text(o, "\n");
+	}
+	if (v->nnotices > MOST_NOTICES)
+		output_format(o, "warning: ... %zu more of these stand in the verdict's record\n", v->nnotices - MOST_NOTICES);
+}
+
 static void write_text(struct output *o, struct arena *a, const struct verdict *v)
 {
 	summary(o, a, v);
@@ -271,13 +298,7 @@ static void write_text(struct output *o, struct arena *a, const struct verdict *
 	}
 	if (v->failure != NULL)
 		failed(o, v);
-	for (size_t i = 0; i < v->nnotices; i++) {
-		output_style(o, STYLE_WARNING);
-		output_text(o, "warning: ");
-		output_style(o, STYLE_PLAIN);
-		output_foreign(o, v->notices[i].text);
-		output_text(o, "\n");
-	}
+	notices(o, v);
 	for (size_t i = 0; i < v->nfindings && i < MOST_PRINTED; i++)
 		one_finding(o, a, v, i);
 	if (v->nfindings > MOST_PRINTED)

@@ -3,14 +3,12 @@
 #include "gate/gate.h"
 
 #include "base/arena.h"
+#include "base/chance.h"
 #include "base/date.h"
-#include "base/last_word.h"
 #include "gate/hearing.h"
 #include "gate/judge.h"
 #include "gate/scanner.h"
 #include "gate/scope.h"
-
-#include <sys/random.h>
 
 const struct gate_limits gate_limits = {.house = (size_t)256 << 20, .visit = (size_t)4 << 30, .step = (size_t)2 << 30};
 
@@ -44,8 +42,7 @@ void gate_free(struct gate *g)
 static struct span new_id(struct gate *g)
 {
 	unsigned char chance[8];
-	if (getrandom(chance, sizeof chance, 0) != (ssize_t)sizeof chance)
-		last_word_say("the system gave no random numbers");
+	chance_fill(chance, sizeof chance);
 	struct digest d = digest_of_bytes((struct span){(const char *)chance, sizeof chance});
 	return span_format(g->visit, "VRD-%lld-%.*s", (long long)g->now, SPAN_ARGS(digest_base32(g->visit, &d, 8)));
 }

@@ -15,6 +15,8 @@ static void accuse(struct hearing *h, const struct commit *c, const struct rule 
 static void judge_date(struct hearing *h, const struct commit *c, const char *who, const struct signature *s)
 {
 	const struct rule *rule = policy_builtin(h->policy, RULE_DATE);
+	if (s->line.len == 0)
+		return; /* there is no such line, and that is a finding about the object */
 	if (!s->readable)
 		accuse(h, c, rule, span_format(h->step, "the %s date cannot be read: %.*s", who, SPAN_ARGS(s->line)), SPAN("make the commit again with git itself"));
 	else if (s->seconds > h->now + SECONDS_PER_DAY)

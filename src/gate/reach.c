@@ -54,7 +54,7 @@ static void add_link(void *context, struct span path, const struct entry *entry)
 	struct reaching *r = context;
 	struct hearing *h = r->hearing;
 	struct span text, end;
-	struct entry target;
+	struct entry target = {.kind = ENTRY_NONE};
 	if (r->failure == NULL && !is_changed(r, path))
 		r->failure = repository_read_kind(h->repository, h->step, &entry->id, OBJECT_BLOB, &text);
 	else
@@ -89,9 +89,12 @@ static void ask_around(struct reaching *r)
 static void follow_includes(struct reaching *r, const struct change *change)
 {
 	struct hearing *h = r->hearing;
-	const struct c_facts *now, *before[2] = {NULL, NULL};
-	r->failure = facts_at(h, &change->now, &now);
-	for (size_t i = 0; i < r->comparison->nparents && i < COUNT(before) && r->failure == NULL; i++)
+	const struct c_facts *now = NULL, *before[2] = {NULL, NULL};
+	const struct hits *hits;
+	r->failure = scanner_hits(h->scanner, h->repository, h->visit, &change->now.id, languages_of(change->path), &hits);
+	if (r->failure == NULL && hits->includes_others)
+		r->failure = facts_at(h, &change->now, &now);
+	for (size_t i = 0; now != NULL && i < r->comparison->nparents && i < COUNT(before) && r->failure == NULL; i++)
 		r->failure = facts_at(h, &change->before[i], &before[i]);
 	for (size_t i = 0; r->failure == NULL && now != NULL && i < now->nincludes; i++) {
 		if (languages_of(now->includes[i]) != 0 || was_included(before[0], now->includes[i]) || was_included(before[1], now->includes[i]))

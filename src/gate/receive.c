@@ -46,6 +46,8 @@ static const struct failure *obey(struct gate *g, const struct settings *s)
 	if (s->spool.len == 0)
 		return failure_cured(g->visit, failure_of_policy(g->visit, "portcullis.spool is not set: verdicts would leave no record"),
 		                     SPAN("the administrator sets it to a folder, or to none where the host keeps a log"));
+	if (s->spool.at[0] != '/' && !span_eq(s->spool, SPAN("none")))
+		return failure_of_policy(g->visit, "portcullis.spool is %.*s, which is no absolute path", SPAN_ARGS(s->spool));
 	last_word_prepare(span_eq(s->spool, SPAN("none")) ? NULL : span_string(g->visit, s->spool), g->host->line_prefix);
 	if (span_eq(s->spool, SPAN("none")))
 		g->notices[0] = "this server keeps no spool; the record of this verdict is the host's log alone";

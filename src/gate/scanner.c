@@ -30,7 +30,7 @@ struct scanner {
 language_set languages_of(struct span path)
 {
 	language_set set = 0;
-	for (size_t i = 0; languages[i] != NULL && i < MOST_LANGUAGES; i++)
+	for (size_t i = 0; i < MOST_LANGUAGES && languages[i] != NULL; i++)
 		if (languages[i]->owns(path))
 			set |= 1U << i;
 	return set;
@@ -39,7 +39,7 @@ language_set languages_of(struct span path)
 language_set languages_of_any_name(void)
 {
 	language_set set = 0;
-	for (size_t i = 0; languages[i] != NULL && i < MOST_LANGUAGES; i++)
+	for (size_t i = 0; i < MOST_LANGUAGES && languages[i] != NULL; i++)
 		if (languages[i]->serves == NULL)
 			set |= 1U << i;
 	return set;
@@ -70,7 +70,7 @@ struct scanner *scanner_new(struct arena *house, const struct policy *policy)
 	s->policy = policy;
 	s->arena = house;
 	s->text = arena_new("step", TEXT_MEMORY);
-	for (size_t i = 0; languages[i] != NULL && i < MOST_LANGUAGES; i++)
+	for (size_t i = 0; i < MOST_LANGUAGES && languages[i] != NULL; i++)
 		s->names[i] = names_for(house, policy, languages[i]);
 	return s;
 }
@@ -126,12 +126,17 @@ static int use_order(const void *a, const void *b)
 	return (left->id > right->id) - (left->id < right->id);
 }
 
+static bool is_owned(struct span name)
+{
+	return languages_of(name) != 0;
+}
+
 /* What the languages' readers tell, less what no rule counts, plus what the built-in rules see. */
 static const struct hits *hits_of(struct scanner *s, struct arena *visit, struct span bytes, language_set set)
 {
 	struct decoded decoded = encoding_read(s->text, bytes);
 	struct uses uses = {.arena = s->text}, kept = {.arena = s->text};
-	for (size_t i = 0; languages[i] != NULL && i < MOST_LANGUAGES; i++)
+	for (size_t i = 0; i < MOST_LANGUAGES && languages[i] != NULL; i++)
 		if ((set & 1U << i) != 0)
 			languages[i]->uses(&uses, decoded.text, s->names[i]);
 	find_unseen(s, &kept, decoded.text);
@@ -157,7 +162,7 @@ static const struct hits *hits_of(struct scanner *s, struct arena *visit, struct
 			list[i].macro = span_copy(visit, list[i].macro);
 	}
 	struct hits *hits = arena_take(visit, 1, sizeof *hits);
-	*hits = (struct hits){list, n};
+	*hits = (struct hits){list, n, c_may_include_others(decoded.text, is_owned)};
 	return hits;
 }
 
@@ -211,7 +216,7 @@ const struct failure *
 scanner_facts(struct scanner *s, struct repository *r, struct arena *visit, const struct oid *blob, const struct c_facts **facts)
 {
 	size_t place;
-	struct span text;
+	struct span text = SPAN("");
 	if (s->facts_map == NULL) {
 		s->facts_map = arena_take(visit, 1, sizeof *s->facts_map);
 		*s->facts_map = oid_map_in(visit);
@@ -234,7 +239,7 @@ scanner_facts(struct scanner *s, struct repository *r, struct arena *visit, cons
 
 const struct failure *scanner_looks_like_code(struct scanner *s, struct repository *r, struct arena *visit, const struct oid *blob, bool *code)
 {
-	struct span text;
+	struct span text = SPAN("");
 	const struct failure *f = read_text(s, r, visit, blob, &text);
 	if (f == NULL)
 		*code = c_looks_like_code(text);

@@ -13,6 +13,7 @@ struct scanner;
 struct hits {
 	const struct use *list;
 	size_t count;
+	bool includes_others; /* it may include files whose names are not judged */
 };
 
 /* Which languages own a path: a set of bits, one per member of the family; 0 for none. */

@@ -46,9 +46,13 @@ bool server_refs_protect(const struct hearing *h, const struct server_refs *refs
 	for (size_t i = 0; i < refs->naliases; i++)
 		if (span_eq(refs->aliases[i].target, ref->target) && policy_protects(h->policy, refs->aliases[i].name, &one))
 			tighten(all, &one, &any);
-	if (h->trusted_ref.len > 0 && span_eq(ref->target, h->trusted_ref))
-		tighten(all, &trusted, &any);
-	return any;
+	if (h->trusted_ref.len == 0 || !span_eq(ref->target, h->trusted_ref))
+		return any;
+	/* How the trusted ref is judged is the policy's to say; that it is neither forced nor deleted is not. */
+	enum judge judge = any ? all->judge : JUDGE_COMMITS;
+	tighten(all, &trusted, &any);
+	all->judge = judge;
+	return true;
 }
 
 const struct failure *

@@ -8,11 +8,6 @@
 #include "git/commit.h"
 #include "text/encoding.h"
 
-#include <dirent.h>
-#include <errno.h>
-#include <stdlib.h>
-#include <string.h>
-
 #define LARGEST_FILE ((size_t)128 << 20)
 #define DEEPEST 256
 
@@ -73,35 +68,23 @@ static const struct failure *scan_file(const struct snapshot *s, struct span fol
 	return NULL;
 }
 
-static int is_wanted(const struct dirent *entry)
-{
-	return strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 && strcmp(entry->d_name, ".git") != 0;
-}
-
-static int by_name(const struct dirent **a, const struct dirent **b)
-{
-	return strcmp((*a)->d_name, (*b)->d_name);
-}
-
 /* Folders inside folders are few; the depth is bounded, so a call per folder is in order. */
 static const struct failure *scan_folder(const struct snapshot *s, struct span top, struct span below, int depth)
 {
-	struct dirent **entries;
+	const struct folder_entry *entries;
+	size_t count;
 	struct span folder = below.len == 0 ? top : span_format(s->visit, "%.*s/%.*s", SPAN_ARGS(top), SPAN_ARGS(below));
-	int count = scandir(span_string(s->visit, folder), &entries, is_wanted, by_name);
-	if (count < 0 || depth > DEEPEST)
-		return failure(s->visit, "folder %.*s cannot be read: %s", SPAN_ARGS(folder), count < 0 ? strerror(errno) : "it lies too deep");
-	const struct failure *f = NULL;
-	for (int i = 0; i < count; i++) {
-		struct span name = span_of(entries[i]->d_name);
-		struct span path = below.len == 0 ? span_copy(s->visit, name) : span_format(s->visit, "%.*s/%.*s", SPAN_ARGS(below), SPAN_ARGS(name));
-		if (f == NULL && entries[i]->d_type == DT_DIR)
+	if (depth > DEEPEST)
+		return failure(s->visit, "folder %.*s lies deeper than %d folders", SPAN_ARGS(folder), DEEPEST);
+	const struct failure *f = folder_list(s->visit, folder, &entries, &count);
+	for (size_t i = 0; f == NULL && i < count; i++) {
+		struct span name = entries[i].name;
+		struct span path = below.len == 0 ? name : span_format(s->visit, "%.*s/%.*s", SPAN_ARGS(below), SPAN_ARGS(name));
+		if (entries[i].kind == FILE_FOLDER && !span_eq(name, SPAN(".git")))
 			f = scan_folder(s, top, path, depth + 1);
-		else if (f == NULL && entries[i]->d_type == DT_REG)
+		else if (entries[i].kind == FILE_REGULAR)
 			f = scan_file(s, top, path);
-		free(entries[i]);
 	}
-	free(entries);
 	return f;
 }
 

@@ -92,7 +92,7 @@ static const struct failure *text_behind(struct tally *t, size_t tree, const str
 {
 	struct hearing *h = t->hearing;
 	struct span link;
-	struct entry target;
+	struct entry target = {.kind = ENTRY_NONE};
 	const struct failure *f = repository_read_kind(h->repository, h->step, &entry->id, OBJECT_BLOB, &link);
 	if (f == NULL)
 		f = tree_follow(h->repository, h->step, root_of(t->comparison, tree), change->path, link, &target, &text->end);
@@ -144,7 +144,7 @@ static const struct failure *text_by_content(struct tally *t, size_t tree, const
 	return f;
 }
 
-static const struct failure *text_at(struct tally *t, size_t tree, const struct change *change, struct text_at *text)
+static const struct failure *find_text(struct tally *t, size_t tree, const struct change *change, struct text_at *text)
 {
 	struct hearing *h = t->hearing;
 	const struct entry *entry = tree == 0 ? &change->now : &change->before[tree - 1];
@@ -160,6 +160,12 @@ static const struct failure *text_at(struct tally *t, size_t tree, const struct 
 		return text_behind(t, tree, change, entry, text);
 	text->blob = entry->id;
 	return scanner_hits(h->scanner, h->repository, h->visit, &entry->id, set, &text->hits);
+}
+
+static const struct failure *text_at(struct tally *t, size_t tree, const struct change *change, struct text_at *text)
+{
+	const struct failure *f = find_text(t, tree, change, text);
+	return failure_within(t->hearing->visit, f, "%.*s", SPAN_ARGS(change->path));
 }
 
 static struct tally_line **bucket_of(struct tally *t, const struct use *use)

@@ -53,11 +53,11 @@ static const struct failure *enter(struct walk *w, struct span path, const struc
 			continue;
 		const struct failure *f = tree_read(w->repository, w->arena, &entries[i].id, &folder.trees[i]);
 		if (f != NULL)
-			return failure_within(w->arena, f, "folder %.*s", SPAN_ARGS(path));
+			return failure_within(w->arena, f, "folder /%.*s", SPAN_ARGS(path));
 	}
 	bool is_new = entries[0].kind == ENTRY_TREE && !stands_before(entries + 1, w->ntrees - 1, &entries[0]);
 	if (is_new && w->oddity.len == 0 && folder.trees[0].oddity.len > 0)
-		w->oddity = span_format(w->arena, "folder %.*s/ has %.*s", SPAN_ARGS(path), SPAN_ARGS(folder.trees[0].oddity));
+		w->oddity = span_format(w->arena, "folder /%.*s has %.*s", SPAN_ARGS(path), SPAN_ARGS(folder.trees[0].oddity));
 	w->stack = arena_grow(w->arena, w->stack, w->depth, &w->room, sizeof *w->stack);
 	w->stack[w->depth++] = folder;
 	return NULL;
@@ -122,7 +122,7 @@ static void look_for_collision(struct walk *w, struct folder *f, const struct en
 	for (size_t i = 1; i < w->ntrees; i++)
 		is_new = is_new && entries[i].kind == ENTRY_NONE;
 	if (is_new && collides(w, f, entries[0].name))
-		w->oddity = span_format(w->arena, "folder %.*s/ has two entries whose names differ in case only: %.*s", SPAN_ARGS(f->path),
+		w->oddity = span_format(w->arena, "folder /%.*s has two entries whose names differ in case only: %.*s", SPAN_ARGS(f->path),
 		                        SPAN_ARGS(entries[0].name));
 }
 

@@ -154,7 +154,8 @@ const struct failure *commit_parse(struct arena *a, const struct oid *id, struct
 	read.author = read.committer = nobody;
 	if (more && span_eq(h.key, SPAN("author"))) {
 		read_signature(&r, "the author", h.value, &read.author);
-		more = next_header(&rest, &h);
+		while ((more = next_header(&rest, &h)) && span_eq(h.key, SPAN("author")))
+			odd(&r, "the author", SPAN("is named twice"));
 	} else {
 		odd(&r, "the author", SPAN("is missing"));
 	}

@@ -3,6 +3,7 @@
 #include "git/repository.h"
 
 #include "base/arena.h"
+#include "base/last_word.h"
 #include "git/oid.h"
 #include "git/libgit2.h"
 
@@ -177,7 +178,10 @@ const struct failure *repository_read(struct repository *r, struct arena *a, con
 		return failure_cured(a, failure(a, "object %.*s has %zu bytes; at most %zu are read", SPAN_ARGS(oid_hex(a, id)), size, limit_of(type)),
 		                     SPAN("keep files of that size out of judged paths, or split them"));
 	git_odb_object *raw;
-	if (git_odb_read(&raw, r->objects, &foreign) != 0)
+	last_word_patience(2 + (unsigned)(size >> 20)); /* a megabyte needs some hundredths of a second */
+	int answer = git_odb_read(&raw, r->objects, &foreign);
+	last_word_patience(0);
+	if (answer != 0)
 		return cannot_read(r, a, id);
 	struct span bytes = {git_odb_object_data(raw), git_odb_object_size(raw)};
 	*object = (struct object){kinds[type], span_copy(a, bytes)};

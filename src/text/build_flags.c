@@ -44,14 +44,11 @@ static size_t word_end(struct span text, size_t at)
 	size_t depth = 0;
 	for (; at < text.len; at++) {
 		char c = text.at[at];
-		if (c == '\n' || c == '\r')
+		bool separates = byte_is_blank(c) || c == ';' || c == '<' || c == '>' || c == ']' || c == ')';
+		if (c == '\n' || c == '\r' || (depth == 0 && separates))
 			break;
-		if (c == '(')
-			depth++;
-		else if (c == ')' && depth-- == 0)
-			break;
-		else if (depth == 0 && (byte_is_blank(c) || c == ';' || c == '<' || c == '>' || c == ']'))
-			break;
+		depth += c == '(';
+		depth -= c == ')';
 	}
 	return at;
 }

@@ -5,6 +5,8 @@
 #include "base/arena.h"
 #include "text/c_tokens.h"
 
+#include <string.h>
+
 #define LONGEST_SPELLING 4096
 
 struct gathering {
@@ -115,6 +117,47 @@ struct c_facts c_facts_of(struct arena *a, struct span text)
 		if (t.kind == C_STRING)
 			add_include(&g, unquoted(&g, t));
 	return (struct c_facts){g.includes, g.nincludes, g.pasters, g.npasters};
+}
+
+/* What stands behind a # that may begin a directive. */
+static bool directive_may_include_others(struct span rest, bool (*known)(struct span))
+{
+	while (rest.len > 0 && byte_is_blank(rest.at[0]))
+		rest = span_from(rest, 1);
+	if (rest.len > 0 && (rest.at[0] == '/' || rest.at[0] == '\\' || rest.at[0] == '?'))
+		return true; /* a comment, a splice, a trigraph: no quick look can tell */
+	if (!span_starts(rest, SPAN("i")))
+		return false;
+	struct span line = span_trim(span_slice(rest, 0, span_find(rest, '\n')));
+	size_t open = 0;
+	while (open < line.len && (byte_is_alnum(line.at[open]) || line.at[open] == '_'))
+		open++;
+	struct span word = span_slice(line, 0, open);
+	if (open < line.len && line.at[open] == '\\')
+		return true;
+	if (!span_eq(word, SPAN("include")) && !span_eq(word, SPAN("include_next")) && !span_eq(word, SPAN("import")))
+		return false;
+	line = span_trim(span_from(line, open));
+	char close = line.len == 0 ? '\0' : line.at[0] == '<' ? '>' : line.at[0] == '"' ? '"' : '\0';
+	struct span name = span_from(line, 1);
+	size_t end = close == '\0' ? name.len : span_find(name, close);
+	if (end == name.len)
+		return true;
+	name = span_slice(name, 0, end);
+	/* The standard headers of C++ have no suffix, and are no files of the tree. */
+	bool standard = close == '>' && span_find(name, '.') == name.len && span_find(name, '/') == name.len;
+	return !standard && !known(name);
+}
+
+bool c_may_include_others(struct span text, bool (*known)(struct span name))
+{
+	for (size_t at = 0; at < text.len; at++) {
+		size_t next = at + span_find(span_from(text, at), '#');
+		if (next < text.len && directive_may_include_others(span_from(text, next + 1), known))
+			return true;
+		at = next;
+	}
+	return memmem(text.at, text.len, "%:", 2) != NULL || memmem(text.at, text.len, "?" "?=", 3) != NULL;
 }
 
 /* Names that a shebang line gives to programs that run C. */

@@ -17,6 +17,12 @@ struct c_facts {
 /* Everything is copied into the arena. Linear time, any bytes. */
 struct c_facts c_facts_of(struct arena *, struct span text);
 
+/*
+ * Whether the bytes may hold an include of a file whose name is not `known`, or of a macro: a quick look that may say yes too
+ * often, never no too often.
+ */
+bool c_may_include_others(struct span text, bool (*known)(struct span name));
+
 /* Whether a text without a telling name begins as C does: a comment, a directive, a declaration, or a shebang that runs C. */
 bool c_looks_like_code(struct span text);
 
