@@ -158,7 +158,7 @@ static const struct {
 	{"\"include\": [\"c/core\"], \"rules\": [{\"id\": \"BF-C-002\", \"actoin\": \"warn\"}]", false,
 	 "1:125: /rules/0/actoin: unknown key \"actoin\"; did you mean \"action\"?"},
 	{"\"include\": [\"c/core\"], \"rules\": [{\"id\": \"BF-C-002\", \"trailer\": \"X\"}]", false,
-	 "1:126: /rules/0/trailer: unknown key \"trailer\"; known are \"id\", \"title\", \"check\", \"action\", \"severity\", \"clause\", \"cwe\", \"why\", \"instead\", \"only\", \"except\", \"languages\", \"match\", \"names\", \"calls\", \"inactive\""},
+	 "1:126: /rules/0/trailer: unknown key \"trailer\"; known are \"id\", \"title\", \"check\", \"action\", \"severity\", \"clause\", \"cwe\", \"why\", \"instead\", \"only\", \"except\", \"bad\", \"good\", \"languages\", \"match\", \"names\", \"calls\", \"inactive\""},
 	{"\"include\": [\"c/core\"], \"rules\": [{\"id\": \"BF-C-002\", \"names\": []}]", false,
 	 "1:124: /rules/0/names: must not be an empty list"},
 	{"\"rules\": [{\"id\": \"X-1\", \"check\": \"review\", \"action\": \"deny\"}]", false,

@@ -58,16 +58,16 @@ static void every_rule_of_the_shipped_pack_is_complete(void **state)
 	assert_int_equal(count, 14);
 }
 
-static const struct use *use_of(enum use_kind kind, bool inactive)
+static const struct use *use_of(const char *name, enum use_kind kind, bool inactive)
 {
 	static struct use use;
-	use = (struct use){.kind = kind, .inactive = inactive};
+	use = (struct use){.name = span_of(name), .kind = kind, .inactive = inactive};
 	return &use;
 }
 
 static bool counts(const struct rule *rule, const char *name, enum use_kind kind)
 {
-	return rule->check->counts(rule, span_of(name), use_of(kind, false));
+	return rule->check->counts(rule, use_of(name, kind, false));
 }
 
 static void names_count_in_any_use_and_ordinary_words_in_calls_only(void **state)
@@ -80,18 +80,18 @@ static void names_count_in_any_use_and_ordinary_words_in_calls_only(void **state
 	expect_text(names[0], "strcpy");
 	assert_true(counts(copy, "strcpy", USE_CALL));
 	assert_true(counts(copy, "strcpy", USE_REFERENCE));
-	assert_true(counts(copy, "str\\\ncpy", USE_ALIAS));
+	assert_true(counts(copy, "strcpy", USE_ALIAS));
 	assert_true(counts(copy, "strcpy", USE_TEXT));
 	assert_false(counts(copy, "strcpy", USE_MEMBER));
 	assert_false(counts(copy, "strcpy", USE_DECLARATION));
 	assert_false(counts(copy, "strcpy", USE_DIRECTIVE));
-	assert_true(copy->check->counts(copy, SPAN("strcpy"), use_of(USE_CALL, true)));
+	assert_true(copy->check->counts(copy, use_of("strcpy", USE_CALL, true)));
 	assert_true(counts(cipher, "crypt", USE_CALL));
 	assert_false(counts(cipher, "crypt", USE_REFERENCE));
 	assert_true(counts(cipher, "MD5_Init", USE_CALL));
 	assert_false(counts(cipher, "MD5_Init", USE_REFERENCE));
 	assert_true(counts(cipher, "EVP_md5", USE_REFERENCE));
-	assert_true(counts(cipher, "EVP_md\\x35", USE_TEXT));
+	assert_true(counts(cipher, "EVP_md5", USE_TEXT));
 }
 
 static void a_rule_may_pass_over_inactive_text_and_other_languages(void **state)
@@ -104,7 +104,7 @@ static void a_rule_may_pass_over_inactive_text_and_other_languages(void **state)
 	const struct span *names = NULL;
 	assert_int_equal(rule->check->names(rule, language_named(SPAN("c")), &names), 0);
 	assert_int_equal(rule->check->names(rule, language_named(SPAN("c++")), &names), 1);
-	assert_false(rule->check->counts(rule, SPAN("LoadX"), use_of(USE_CALL, true)));
+	assert_false(rule->check->counts(rule, use_of("LoadX", USE_CALL, true)));
 	assert_true(counts(rule, "LoadX", USE_CALL));
 	assert_false(counts(rule, "LoadX", USE_REFERENCE));
 }

@@ -1,0 +1,121 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# check_step.sh BIN - the check step in CI systems, simulated by their variables and event files, and the client's hook pre-push.
+set -u
+export LC_ALL=C
+root=$(cd "$(dirname "$0")/.." && pwd)
+bin=$(cd "${1:?usage: check_step.sh BIN}" && pwd) || exit 1
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+work=$(cd "$work" && pwd -P)
+umask 022
+for variable in $(env | sed -n 's/^\(GIT_[A-Z_0-9]*\)=.*/\1/p; s/^\(GITHUB_[A-Z_]*\)=.*/\1/p; s/^\(CI_[A-Z_]*\)=.*/\1/p; s/^\(GITLAB_CI\)=.*/\1/p'); do
+	unset "$variable"
+done
+export HOME="$work" GIT_CONFIG_NOSYSTEM=1 PATH="$bin:$PATH"
+passed=0 failed=0
+
+# step STATUS TEXT COMMAND...: the exit status, and what the answer must hold.
+step()
+{
+	expected=$1 text=$2
+	shift 2
+	"$@" >"$work/said" 2>&1
+	status=$?
+	if [ $status -eq "$expected" ] && grep -qF -- "$text" "$work/said"; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+		echo "FAILED $*: status $status, and not $expected, or not: $text"
+		sed 's/^/    /' "$work/said" | head -12
+	fi
+}
+
+# Three commits on main, a branch with a good and a bad one, and a merge of both as CI systems make it.
+git init -q -b main "$work/desk"
+cd "$work/desk" || exit 1
+git config user.name 'J. Doe'
+git config user.email doe@example.org
+mkdir .portcullis
+printf '{"portcullis": 1, "name": "CI", "include": ["c/core"], "protect": [{"refs": ["refs/heads/main"]}], "process": {"title": "P", "document": "D", "contact": "c@example.org"}}\n' >.portcullis/policy.json
+commit()
+{
+	printf '%s\n' "$2" >"$1"
+	git add -A
+	git commit -q -m "Change $1"
+	git rev-parse HEAD
+}
+first=$(commit a.c 'int a;')
+main=$(commit b.c 'int b;')
+git checkout -q -b topic "$first"
+good=$(commit c.c 'int c;')
+bad=$(commit d.c 'void d(char *x, char *y) { strcpy(x, y); }')
+git checkout -q -b merged main
+git merge -q -m 'Merge topic' topic
+merge=$(git rev-parse HEAD)
+git checkout -q --detach "$merge"
+git update-ref refs/remotes/origin/main "$main"
+git symbolic-ref refs/remotes/origin/HEAD refs/remotes/origin/main
+zero=0000000000000000000000000000000000000000
+event=$work/event.json
+
+github() # EVENT STATUS TEXT JSON
+{
+	printf '%s' "$4" >"$event"
+	step "$2" "$3" env GITHUB_ACTIONS=true GITHUB_EVENT_NAME="$1" GITHUB_EVENT_PATH="$event" GITHUB_SHA="$merge" portcullis-ci
+}
+github pull_request 1 'error[BF-C-002]' "{\"pull_request\": {\"base\": {\"sha\": \"$main\"}, \"head\": {\"sha\": \"$bad\"}}}"
+github pull_request 1 "GitHub Actions, event pull_request: $main..$bad" "{\"pull_request\": {\"base\": {\"sha\": \"$main\"}, \"head\": {\"sha\": \"$bad\"}}}"
+github pull_request 0 '1 commit judged' "{\"pull_request\": {\"base\": {\"sha\": \"$main\"}, \"head\": {\"sha\": \"$good\"}}}"
+github merge_group 1 "event merge_group: $main..$merge" "{\"merge_group\": {\"base_sha\": \"$main\", \"head_sha\": \"$merge\"}}"
+github push 1 "event push: $good..$bad" "{\"before\": \"$good\", \"after\": \"$bad\", \"repository\": {\"default_branch\": \"main\"}}"
+github push 1 'event push: refs/remotes/origin/main' "{\"before\": \"$zero\", \"after\": \"$bad\", \"repository\": {\"default_branch\": \"main\"}}"
+github workflow_dispatch 3 'names no range of commits' '{}'
+github pull_request 3 'hint:' '{"pull_request": '
+
+gitlab() # STATUS TEXT VARIABLE...
+{
+	status_wanted=$1 text_wanted=$2
+	shift 2
+	step "$status_wanted" "$text_wanted" env GITLAB_CI=true "$@" portcullis-ci
+}
+gitlab 1 "GitLab CI, merge request: $first..$bad" CI_COMMIT_SHA="$bad" CI_MERGE_REQUEST_DIFF_BASE_SHA="$first" CI_MERGE_REQUEST_TARGET_BRANCH_NAME=main
+gitlab 1 "GitLab CI, merge request: $main..$bad" CI_COMMIT_SHA="$merge" CI_MERGE_REQUEST_DIFF_BASE_SHA="$main" CI_MERGE_REQUEST_SOURCE_BRANCH_SHA="$bad" CI_MERGE_REQUEST_TARGET_BRANCH_SHA="$main"
+gitlab 1 "GitLab CI, push: $good..$bad" CI_COMMIT_SHA="$bad" CI_COMMIT_BEFORE_SHA="$good"
+gitlab 1 'GitLab CI, push: refs/remotes/origin/main' CI_COMMIT_SHA="$bad" CI_COMMIT_BEFORE_SHA="$zero" CI_DEFAULT_BRANCH=main
+gitlab 3 'name no range of commits' CI_COMMIT_SHA="$bad" CI_COMMIT_BEFORE_SHA="$zero"
+
+# --- ranges that are not to be judged ----------------------------------------------------------------------------------------
+step 3 'say which commits are meant' portcullis-ci
+step 3 'the range is empty' portcullis-ci --base HEAD
+step 0 '0 commits judged' portcullis-ci --base HEAD --allow-empty
+step 3 'hint:' portcullis-ci --base nowhere
+step 2 'lies in the work tree' portcullis-ci --base "$good" --head "$bad" --policy .portcullis/policy.json
+step 1 'this verdict is no evidence' portcullis-ci --base "$good" --head "$bad" --policy .portcullis/policy.json --untrusted-policy
+git clone -q --depth 1 "file://$work/desk" "$work/shallow"
+cd "$work/shallow" || exit 1
+step 3 'fetch-depth: 0' portcullis-ci --base "$good"
+cd "$work/desk" || exit 1
+step 1 '"outcome":"block"' portcullis-ci --base "$good" --head "$bad" --format json
+step 1 'error[BF-C-002]' portcullis-ci --base "$good" --head "$bad" --verdict "$work/verdict.json"
+step 0 'BF-C-002' grep -o '"rule":"BF-C-002"' "$work/verdict.json"
+step 2 'there is no format' portcullis-ci --base "$good" --head "$bad" --format yaml
+
+# --- the client's hook -------------------------------------------------------------------------------------------------------
+git init -q --bare -b main "$work/server.git"
+git push -q "$work/server.git" main:refs/heads/main
+git clone -q "$work/server.git" "$work/mine" -b main
+cd "$work/mine" || exit 1
+git config user.name 'J. Doe'
+git config user.email doe@example.org
+cp "$root/hooks/pre-push" .git/hooks/pre-push
+chmod 755 .git/hooks/pre-push
+commit e.c 'int e;' >/dev/null
+step 0 '1 commit judged, 0 blocking findings' git push origin main
+commit f.c 'void f(char *x) { gets(x); }' >/dev/null
+step 1 'error[BF-C-001]' git push origin main
+step 1 'error[BF-C-001]' git push origin HEAD:refs/heads/new
+step 0 'deleted' sh -c 'git push -q --no-verify origin HEAD~1:refs/heads/old && git push origin :refs/heads/old'
+
+echo "$passed passed, $failed failed"
+[ $failed -eq 0 ]

@@ -1,0 +1,171 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# install.sh BUILD - the installed tree works from end to end, beside hooks that were there before, and goes away without a trace.
+set -u
+export LC_ALL=C
+root=$(cd "$(dirname "$0")/.." && pwd)
+build=$(cd "${1:?usage: install.sh BUILD}" && pwd) || exit 1
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+work=$(cd "$work" && pwd -P)
+chmod 700 "$work"
+umask 022
+export HOME="$work" GIT_CONFIG_NOSYSTEM=1
+unset GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE DESTDIR PREFIX
+passed=0 failed=0
+
+# holds WHAT COMMAND...: the command succeeds.
+holds()
+{
+	what=$1
+	shift
+	if "$@" >"$work/said" 2>&1; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+		echo "FAILED $what"
+		sed 's/^/    /' "$work/said"
+	fi
+}
+fails() { ! "$@"; }
+says() { grep -qF -- "$1" "$work/pushed"; }
+push() { git -C "$work/desk" push "$1" "$2" >"$work/pushed" 2>&1 || { cat "$work/pushed"; return 1; }; }
+
+# --- the tree --------------------------------------------------------------------------------------------------------------
+variant=
+case $build in *san*) variant='SAN=1' ;; esac
+case $build in *clang*) variant="$variant CC=clang" ;; esac
+tree=$work/tree
+# shellcheck disable=SC2086
+holds "make install" make -C "$root" --no-print-directory BUILD="${build#"$root"/}" $variant install DESTDIR="$tree" PREFIX=/usr
+for file in bin/portcullis bin/portcullis-ci bin/portcullis-receive; do
+	holds "usr/$file is a program" test -x "$tree/usr/$file"
+done
+holds "the core pack is installed" test -f "$tree/usr/share/portcullis/policies/c/core.json"
+portcullis=$tree/usr/bin/portcullis
+policy=$tree/usr/share/portcullis/policies/examples/infusion-pump/policy.json
+
+# --- what is pushed --------------------------------------------------------------------------------------------------------
+git init -q -b main "$work/desk"
+git -C "$work/desk" config user.name 'J. Doe'
+git -C "$work/desk" config user.email doe@example.org
+commit() # NAME LINE
+{
+	printf '#include <string.h>\n\nvoid set_name(char *to, const char *from)\n{\n\t%s\n}\n' "$2" >"$work/desk/$1.c"
+	git -C "$work/desk" add .
+	git -C "$work/desk" commit -q -m "Add $1" -m "Implements: SEC-REQ-001
+Reviewed-by: M. Moe <moe@example.org>"
+	git -C "$work/desk" tag "$1"
+}
+commit honest 'memcpy(to, from, 8);'
+commit dishonest 'strcpy(to, from);'
+
+# --- a plain repository ----------------------------------------------------------------------------------------------------
+a=$work/a.git
+git init -q --bare -b main "$a"
+rm -f "$a"/hooks/*
+cp "$a/config" "$work/config.before"
+holds "install" "$portcullis" install --server "$a" --policy "$policy"
+holds "an honest push is accepted" push "$a" honest:refs/heads/main
+holds "a dishonest push is refused" fails push "$a" dishonest:refs/heads/main
+holds "with the rule" says 'error[BF-C-002]'
+holds "and the process" says 'SOP-014 rev C'
+holds "both verdicts are on record" test "$(ls "$a.portcullis-spool" | wc -l)" -eq 2
+cp "$a/config" "$work/config.once"
+ls -l "$a/hooks" | sed 's/ [A-Z][a-z][a-z] .*:.. / /' >"$work/hooks.once"
+holds "install a second time" "$portcullis" install --server "$a" --policy "$policy"
+ls -l "$a/hooks" | sed 's/ [A-Z][a-z][a-z] .*:.. / /' >"$work/hooks.twice"
+holds "changes no hook" cmp "$work/hooks.once" "$work/hooks.twice"
+holds "changes no setting" cmp "$work/config.once" "$a/config"
+holds "and still refuses" fails push "$a" dishonest:refs/heads/main
+mv "$tree/usr/share/portcullis/policies/c/core.json" "$work/core.json"
+holds "without its packs it refuses everything" fails push "$a" dishonest:refs/heads/free
+mv "$work/core.json" "$tree/usr/share/portcullis/policies/c/core.json"
+holds "portcullis-ci of the tree finds the same" sh -c 'cd "$1" && "$2/usr/bin/portcullis-ci" --base honest --head dishonest --policy "$3" | grep -qF "error[BF-C-002]"' sh "$work/desk" "$tree" "$policy"
+holds "uninstall" "$portcullis" uninstall --server "$a"
+holds "leaves no hook" fails test -e "$a/hooks/pre-receive"
+holds "leaves no setting" fails git --git-dir="$a" config --get-regexp '^portcullis\.'
+holds "keeps the records" test "$(ls "$a.portcullis-spool" | wc -l)" -ge 3
+holds "and the push passes" push "$a" dishonest:refs/heads/main
+holds "uninstall where nothing is installed is an error" fails "$portcullis" uninstall --server "$a"
+
+# --- beside a hook of somebody else ----------------------------------------------------------------------------------------
+b=$work/b.git
+git init -q --bare -b main "$b"
+rm -f "$b"/hooks/*
+cat >"$b/hooks/pre-receive" <<END
+#!/bin/sh
+while read -r old new ref; do
+	echo "\$ref" >>'$work/seen'
+	[ "\$ref" != refs/heads/closed ] || { echo 'the older hook says no' >&2; exit 7; }
+done
+END
+chmod 750 "$b/hooks/pre-receive"
+cp -p "$b/hooks/pre-receive" "$work/older"
+holds "install beside a hook" "$portcullis" install --server "$b" --policy "$policy"
+: >"$work/seen"
+holds "the gate accepts, and the older hook too" push "$b" honest:refs/heads/main
+holds "the older hook was run, with its input" grep -qx refs/heads/main "$work/seen"
+holds "the older hook refuses" fails push "$b" honest:refs/heads/closed
+holds "in its own words" says 'the older hook says no'
+holds "the gate refuses" fails push "$b" dishonest:refs/heads/main
+holds "in its own words too" says 'error[BF-C-002]'
+cp "$b/hooks/pre-receive" "$work/chain"
+holds "install beside it a second time" "$portcullis" install --server "$b" --policy "$policy"
+holds "changes nothing" cmp "$b/hooks/pre-receive" "$work/chain"
+holds "both still judge" fails push "$b" dishonest:refs/heads/main
+holds "uninstall beside a hook" "$portcullis" uninstall --server "$b"
+holds "puts the older hook back" cmp "$b/hooks/pre-receive" "$work/older"
+holds "with its mode" test "$(stat -c %a "$b/hooks/pre-receive")" = 750
+holds "and leaves nothing else" test "$(ls "$b/hooks" | wc -l)" -eq 1
+holds "the older hook judges alone" push "$b" dishonest:refs/heads/main
+
+# --- with a folder of hooks ------------------------------------------------------------------------------------------------
+c=$work/c.git
+git init -q --bare -b main "$c"
+rm -f "$c"/hooks/*
+mkdir "$c/hooks/pre-receive.d"
+printf '#!/bin/sh\nfor hook in hooks/pre-receive.d/*; do "$hook" <&0 || exit; done\n' >"$c/hooks/pre-receive"
+chmod 755 "$c/hooks/pre-receive"
+cp "$c/hooks/pre-receive" "$work/wrapper"
+holds "install into pre-receive.d" "$portcullis" install --server "$c" --policy "$policy" --host gitlab
+holds "leaves the wrapper alone" cmp "$c/hooks/pre-receive" "$work/wrapper"
+holds "refuses through it" fails push "$c" dishonest:refs/heads/main
+holds "with GitLab's mark" says 'GL-HOOK-ERR: '
+holds "uninstall from pre-receive.d" "$portcullis" uninstall --server "$c"
+holds "leaves the folder empty" test "$(ls "$c/hooks/pre-receive.d" | wc -l)" -eq 0
+
+# --- a trusted ref ---------------------------------------------------------------------------------------------------------
+d=$work/d.git
+git init -q --bare -b main "$d"
+git -C "$work/desk" checkout -q --orphan lawful
+mkdir "$work/desk/.portcullis"
+cp "$tree/usr/share/portcullis/policies/examples/infusion-pump"/* "$work/desk/.portcullis/"
+commit law 'memset(to, 0, 8);'
+git -C "$work/desk" push -q "$d" law:refs/heads/law
+holds "install with a policy on a ref" "$portcullis" install --server "$d" --policy-ref refs/heads/law:.portcullis/policy.json
+holds "judges by it" fails push "$d" dishonest:refs/heads/main
+
+# --- with core.hooksPath ---------------------------------------------------------------------------------------------------
+h=$work/h.git
+git init -q --bare -b main "$h"
+git --git-dir="$h" config core.hooksPath "$work/hooks of h"
+holds "install into core.hooksPath" "$portcullis" install --server "$h" --policy "$policy"
+holds "puts the hook there" test -x "$work/hooks of h/pre-receive"
+holds "and is run from there" fails push "$h" dishonest:refs/heads/main
+holds "uninstall from core.hooksPath" "$portcullis" uninstall --server "$h"
+holds "takes it away there" fails test -e "$work/hooks of h/pre-receive"
+
+# --- what is not put in place ----------------------------------------------------------------------------------------------
+e=$work/e.git
+git init -q --bare -b main "$e"
+cp "$e/config" "$work/config.before"
+printf '{"portcullis": 1, "protect": []}\n' >"$work/broken.json"
+holds "a broken policy is not installed" fails "$portcullis" install --server "$e" --policy "$work/broken.json"
+holds "nor a missing one" fails "$portcullis" install --server "$e" --policy "$work/nowhere.json"
+holds "nor for an unknown host" fails "$portcullis" install --server "$e" --policy "$policy" --host nowhere
+holds "and nothing has changed" cmp "$e/config" "$work/config.before"
+holds "no hook either" fails test -e "$e/hooks/pre-receive"
+
+echo "$passed passed, $failed failed"
+[ $failed -eq 0 ]
