@@ -27,6 +27,11 @@ static struct {
 	pid_t parent;
 } word;
 
+static struct {
+	const char *name, *head, *tail;
+	unsigned long head_length, tail_length;
+} foreseen;
+
 struct line {
 	char text[PATH_MAX + 512];
 	size_t len;
@@ -99,29 +104,47 @@ void last_word_prepare(const char *spool_directory, const char *prefix)
 		memcpy(word.prefix, prefix, strlen(prefix) + 1);
 }
 
+void last_word_foresee(const char *file_name, const char *head, unsigned long head_length, const char *tail, unsigned long tail_length)
+{
+	foreseen.name = file_name;
+	foreseen.head = head;
+	foreseen.head_length = head_length;
+	foreseen.tail = tail;
+	foreseen.tail_length = tail_length;
+}
+
+/* When nothing was foreseen: what can be said without knowing the push. */
+static void make_up(struct line *name, struct line *head, struct line *tail)
+{
+	struct timespec now = {0};
+	(void)clock_gettime(CLOCK_REALTIME, &now);
+	add(name, "VRD-"), add_number(name, (unsigned long long)now.tv_sec), add(name, "-");
+	add_number(name, (unsigned long long)now.tv_nsec), add(name, "-"), add_number(name, (unsigned long long)getpid());
+	add(head, "{\"portcullis-verdict\":1,\"id\":\""), add(head, name->text), add(head, "\",\"at\":\""), add_moment(head, now.tv_sec);
+	add(head, "\",\"engine\":\"" PORTCULLIS_VERSION "\",\"outcome\":\"undecided\",\"exit\":3,\"updates\":[],\"findings\":[],\"notices\":[],"
+	          "\"failure\":{\"text\":\"");
+	add(tail, "\"}}\n");
+	add(name, ".json");
+}
+
 /* A whole file or none: written under a name that nobody reads, then renamed. */
 static void record(const char *why)
 {
-	struct timespec now;
-	if (word.directory[0] == '\0' || clock_gettime(CLOCK_REALTIME, &now) != 0)
+	static struct line name, head, tail, hidden, shown;
+	if (word.directory[0] == '\0')
 		return;
-	struct line base = {.len = 0}, hidden = {.len = 0}, shown = {.len = 0}, text = {.len = 0};
-	add_number(&base, (unsigned long long)now.tv_sec);
-	add(&base, "-");
-	add_number(&base, (unsigned long long)now.tv_nsec);
-	add(&base, "-");
-	add_number(&base, (unsigned long long)getpid());
-	add(&hidden, word.directory), add(&hidden, "/."), add(&hidden, base.text), add(&hidden, ".tmp");
-	add(&shown, word.directory), add(&shown, "/VRD-"), add(&shown, base.text), add(&shown, ".json");
-	add(&text, "{\"portcullis-verdict\":1,\"id\":\"VRD-"), add(&text, base.text);
-	add(&text, "\",\"at\":\""), add_moment(&text, now.tv_sec);
-	add(&text, "\",\"engine\":\"" PORTCULLIS_VERSION "\",\"outcome\":\"undecided\",\"exit\":3,\"updates\":[],\"findings\":[],\"notices\":[],"
-	           "\"failure\":{\"text\":\""), add(&text, why), add(&text, "\"}}\n");
+	if (foreseen.name == NULL) {
+		make_up(&name, &head, &tail);
+		last_word_foresee(name.text, head.text, head.len, tail.text, tail.len);
+	}
+	add(&hidden, word.directory), add(&hidden, "/."), add(&hidden, foreseen.name), add(&hidden, ".tmp");
+	add(&shown, word.directory), add(&shown, "/"), add(&shown, foreseen.name);
 
 	int file = open(hidden.text, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (file < 0)
 		return;
-	bool whole = write_all(file, text.text, text.len) && fsync(file) == 0 && rename(hidden.text, shown.text) == 0;
+	bool whole = write_all(file, foreseen.head, foreseen.head_length) && write_all(file, why, strlen(why)) &&
+	             write_all(file, foreseen.tail, foreseen.tail_length) && fsync(file) == 0 && rename(hidden.text, shown.text) == 0;
 	(void)close(file);
 	if (!whole)
 		(void)unlink(hidden.text);
@@ -149,7 +172,6 @@ static void on_signal(int number)
 		{SIGALRM, "the deadline has passed; push fewer commits at a time, or ask the administrator for a longer one"},
 		{SIGXCPU, "the limit of processor time was reached"},
 		{SIGVTALRM, "an object of the repository cannot be read to its end; the administrator finds it with git fsck"},
-		{SIGXFSZ, "a file would have become larger than the limit allows"},
 		{SIGTERM, "it was told to stop (SIGTERM)"},
 		{SIGINT, "it was interrupted (SIGINT)"},
 		{SIGHUP, "the connection was closed (SIGHUP)"},
@@ -174,7 +196,7 @@ static void handle(const struct sigaction *action, const int *numbers, size_t co
 
 void last_word_on_signals(void)
 {
-	static const int requests[] = {SIGALRM, SIGVTALRM, SIGXCPU, SIGXFSZ, SIGTERM, SIGINT, SIGHUP, SIGQUIT};
+	static const int requests[] = {SIGALRM, SIGVTALRM, SIGXCPU, SIGTERM, SIGINT, SIGHUP, SIGQUIT};
 	static const int crashes[] = {SIGBUS, SIGSEGV, SIGILL, SIGFPE, SIGABRT}; /* a sanitizer keeps its own handlers */
 	static char stack[64 * 1024];
 	const stack_t alternative = {.ss_sp = stack, .ss_size = sizeof stack};
@@ -185,6 +207,7 @@ void last_word_on_signals(void)
 	handle(&action, crashes, sizeof crashes / sizeof crashes[0], true);
 	const struct sigaction ignore = {.sa_handler = SIG_IGN};
 	(void)sigaction(SIGPIPE, &ignore, NULL);
+	(void)sigaction(SIGXFSZ, &ignore, NULL); /* the write itself tells, and what it began is taken away */
 }
 
 void last_word_deadline(unsigned milliseconds)

@@ -9,7 +9,13 @@
  */
 void last_word_prepare(const char *spool_directory, const char *prefix);
 
-/* From now on SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGXCPU, SIGXFSZ and crashes end in the last word; SIGPIPE is ignored. */
+/*
+ * The record of a sudden end, foreseen while there is still memory: the file's name, and what stands in front of and behind the reason.
+ * They must stay where they are. Without this the record says only that, when and why.
+ */
+void last_word_foresee(const char *file_name, const char *head, unsigned long head_length, const char *tail, unsigned long tail_length);
+
+/* From now on SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGXCPU and crashes end in the last word; SIGPIPE and SIGXFSZ are ignored. */
 void last_word_on_signals(void);
 
 /* From now on the end of the process that started this one ends it too, in the last word: nobody is left to hear another. */

@@ -180,7 +180,7 @@ static bool ban_counts(const struct rule *rule, const struct use *use)
 	static const struct {
 		bool strict, call;
 	} counted[] = {
-		[USE_CALL] = {true, true},          [USE_REFERENCE] = {true, false}, [USE_ALIAS] = {true, false},
+		[USE_CALL] = {true, true},          [USE_REFERENCE] = {true, false}, [USE_ALIAS] = {true, true},
 		[USE_TEXT] = {true, false},         [USE_MEMBER] = {false, false},   [USE_DECLARATION] = {false, false},
 		[USE_DIRECTIVE] = {false, false},
 	};

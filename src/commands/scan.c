@@ -81,7 +81,9 @@ static const struct failure *list(struct gate *g, const struct request *q, struc
 	struct listing listing = {o, json};
 	struct snapshot_reader reader = {list_hit, &listing};
 	struct snapshot s = {g->visit, g->step, policy, scanner_new(g->house, policy), &reader};
-	return scan(g, q, what, &s);
+	f = scan(g, q, what, &s);
+	scanner_free(s.scanner);
+	return f;
 }
 
 static int run(int argc, char **argv)

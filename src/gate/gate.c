@@ -5,10 +5,15 @@
 #include "base/arena.h"
 #include "base/chance.h"
 #include "base/date.h"
+#include "base/last_word.h"
+#include "base/output.h"
+#include "formats/format.h"
 #include "gate/hearing.h"
 #include "gate/judge.h"
 #include "gate/scanner.h"
 #include "gate/scope.h"
+
+#include <string.h>
 
 const struct gate_limits gate_limits = {.house = (size_t)256 << 20, .visit = (size_t)4 << 30, .step = (size_t)2 << 30};
 
@@ -120,14 +125,40 @@ static void count(struct verdict *v)
 	}
 }
 
-static const struct verdict *conclude(struct gate *g, const struct hearing *h, const struct failure *f)
+static void name_policy(struct verdict *v, const struct policy *p)
 {
-	struct verdict *v = new_verdict(g);
-	const struct policy *p = h->policy;
 	v->policy_name = p->name;
 	v->policy_source = p->source;
 	v->policy_digest = p->digest;
 	v->process = &p->process;
+}
+
+void gate_foresee(struct gate *g, const struct policy *p)
+{
+	static const char mark[] = "(the reason)";
+	struct verdict *v = new_verdict(g);
+	struct output *o = output_new(g->visit, false);
+	v->failure = failure(g->visit, "%s", mark);
+	v->outcome = OUTCOME_UNDECIDED;
+	if (p != NULL)
+		name_policy(v, p);
+	format_named(SPAN("json"))->write(o, g->visit, v);
+	struct span record = output_taken(o);
+	const char *split = NULL;
+	/* The last such words are ours: what comes from the push stands in front of the failure. */
+	for (const char *at = record.at; (at = memmem(at, (size_t)(record.at + record.len - at), mark, sizeof mark - 1)) != NULL; at++)
+		split = at;
+	if (split == NULL)
+		return;
+	const char *tail = split + sizeof mark - 1;
+	last_word_foresee(span_format(g->visit, "%.*s.json", SPAN_ARGS(v->id)).at, record.at, (size_t)(split - record.at), tail,
+	                  (size_t)(record.at + record.len - tail));
+}
+
+static const struct verdict *conclude(struct gate *g, const struct hearing *h, const struct failure *f)
+{
+	struct verdict *v = new_verdict(g);
+	name_policy(v, h->policy);
 	v->findings = h->findings;
 	v->nfindings = h->nfindings;
 	v->ncommits = h->ncommits;
@@ -161,5 +192,7 @@ gate_judge(struct gate *g, const struct policy_place *place, const struct policy
 	const struct failure *f = head != NULL ? scope_of_range(&h, base, head, &scope) : scope_of_push(&h, &scope);
 	if (f == NULL)
 		f = judge_scope(&h, g->house, place, &scope);
-	return conclude(g, &h, f);
+	const struct verdict *v = conclude(g, &h, f);
+	scanner_free(h.scanner);
+	return v;
 }

@@ -38,6 +38,9 @@ const struct verdict *gate_fail(struct gate *, const struct failure *);
 /* The same verdict, but undecided: it could not be recorded, say. */
 const struct verdict *gate_overrule(struct gate *, const struct verdict *, const struct failure *);
 
+/* Prepares the record that a sudden end leaves (last_word.h): all that is known by now; the policy may be NULL. */
+void gate_foresee(struct gate *, const struct policy *);
+
 /* Writes the verdict as one file into the spool folder. */
 MUST_USE const struct failure *spool_write(struct arena *, struct span folder, const struct verdict *);
 

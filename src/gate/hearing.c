@@ -48,8 +48,13 @@ static size_t earlier_like(const struct hearing *h, const struct accusation *c)
 void hearing_accuse(struct hearing *h, const struct accusation *accusation)
 {
 	struct accusation c = *accusation;
-	if (c.rule->action == ACTION_OFF)
+	if (c.rule->action == ACTION_OFF || h->failure != NULL)
 		return;
+	if (h->nfindings == HEARING_MOST_FINDINGS) {
+		h->failure = failure_cured(h->visit, failure(h->visit, "there are more than %d findings", HEARING_MOST_FINDINGS),
+		                           SPAN("push fewer commits at a time, or keep imported code out of judged paths by the policy"));
+		return;
+	}
 	c.ordinal = earlier_like(h, &c);
 	h->findings = arena_grow(h->visit, h->findings, h->nfindings, &h->room, sizeof *h->findings);
 	struct finding *f = &h->findings[h->nfindings++];

@@ -42,6 +42,9 @@ struct accusation {
 	struct span source;
 };
 
+/* Findings that one verdict holds; with more the push is undecided, and what was found so far is in its record. */
+#define HEARING_MOST_FINDINGS 20000
+
 /* Adds a finding, its fingerprint and the deviation that covers it. A rule that is off finds nothing. */
 void hearing_accuse(struct hearing *, const struct accusation *);
 __attribute__((format(printf, 2, 3))) void hearing_note(struct hearing *, const char *format, ...);

@@ -174,9 +174,9 @@ const struct failure *judge_scope(struct hearing *h, struct arena *house, const 
 	const struct failure *f = policy_watch_begin(h, house, place, scope, &j.watch);
 	if (f == NULL)
 		f = covering_of(h, scope, &j.covering);
-	for (size_t i = 0; i < scope->nduties && f == NULL; i++)
+	for (size_t i = 0; i < scope->nduties && f == NULL && h->failure == NULL; i++)
 		f = judge_duty(&j, &scope->duties[i]);
-	for (size_t i = 0; i < scope->nnets && f == NULL; i++)
+	for (size_t i = 0; i < scope->nnets && f == NULL && h->failure == NULL; i++)
 		f = judge_net(&j, &scope->nets[i]);
 	if (f == NULL)
 		f = judge_comeback(&j, &scope->trusted_new);

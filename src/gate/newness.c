@@ -7,6 +7,7 @@
 #include "gate/tally.h"
 #include "git/oid.h"
 #include "text/encoding.h"
+#include "text/gitmodules.h"
 
 #include <stdlib.h>
 
@@ -184,7 +185,7 @@ static const struct failure *judge_hits(struct hearing *h, const struct comparis
 	if (hits.count > 1)
 		qsort(hits.list, hits.count, sizeof *hits.list, reading_order);
 	struct reader reader = {.hearing = h};
-	for (size_t i = 0; i < hits.count && f == NULL; i++)
+	for (size_t i = 0; i < hits.count && f == NULL && h->failure == NULL; i++)
 		f = accuse_hit(&reader, c, &hits.list[i]);
 	return f;
 }
@@ -227,12 +228,32 @@ static const struct failure *judge_link(struct hearing *h, const struct comparis
 	return NULL;
 }
 
+/* What git itself would not follow: a .gitmodules that is no file, or says what could run a command. */
+static const struct failure *judge_gitmodules(struct hearing *h, const struct comparison *c, const struct change *change)
+{
+	struct span bytes, fault = SPAN(".gitmodules is no regular file");
+	if (change->now.kind == ENTRY_FILE) {
+		const struct failure *f = repository_read_kind(h->repository, h->step, &change->now.id, OBJECT_BLOB, &bytes);
+		if (f != NULL)
+			return f;
+		fault = gitmodules_fault(h->step, bytes);
+	}
+	if (fault.len > 0)
+		accuse_path(h, c, change, RULE_OBJECT, fault);
+	return NULL;
+}
+
 static const struct failure *judge_entries(struct hearing *h, const struct comparison *c)
 {
 	for (size_t i = 0; i < c->changes->count; i++) {
 		const struct change *change = &c->changes->list[i];
 		if (change->now.kind == ENTRY_SUBMODULE && !had_submodule(c, change) && !h->policy->submodules)
 			accuse_path(h, c, change, RULE_SUBMODULE, SPAN("a new submodule, whose content cannot be inspected"));
+		if (change->now.kind != ENTRY_NONE && is_born_here(c, change) && span_eq_fold(change->path, SPAN(".gitmodules"))) {
+			const struct failure *f = judge_gitmodules(h, c, change);
+			if (f != NULL)
+				return f;
+		}
 		if (change->now.kind != ENTRY_LINK || !is_born_here(c, change) || !tally_is_judged(h->policy, change->path))
 			continue;
 		const struct failure *f = judge_link(h, c, change);

@@ -42,11 +42,20 @@ static void add(struct reaching *r, struct span path, const struct entry *now)
 	r->added[r->count++] = (struct change){path, *now, before};
 }
 
+/* The file, and what it includes in turn; what is there already is not followed again. */
 static void add_meant(void *context, struct span path, const struct entry *entry)
 {
 	struct reaching *r = context;
-	if (r->failure == NULL && !is_changed(r, path))
-		add(r, path, entry);
+	struct hearing *h = r->hearing;
+	const struct c_facts *facts = NULL;
+	if (r->failure != NULL || is_changed(r, path))
+		return;
+	add(r, path, entry);
+	if (r->failure == NULL)
+		r->failure = scanner_facts(h->scanner, h->repository, h->visit, &entry->id, &facts);
+	for (size_t i = 0; r->failure == NULL && facts != NULL && i < facts->nincludes; i++)
+		if (languages_of(facts->includes[i]) == 0)
+			around_meant(r->around, facts->includes[i], add_meant, r);
 }
 
 static void add_link(void *context, struct span path, const struct entry *entry)

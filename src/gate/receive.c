@@ -11,6 +11,9 @@
 #include <stddef.h>
 #include <unistd.h>
 
+/* Milliseconds after which a run ends undecided when the server says nothing shorter: never is no answer. */
+#define LONGEST_RUN 3600000
+
 /* What the server's configuration says to the hook. */
 struct settings {
 	struct span host, spool, deadline;
@@ -36,12 +39,12 @@ static const struct failure *read_settings(struct gate *g, struct settings *s)
 /* From here on a sudden end is recorded too, and comes at the latest with the deadline. */
 static const struct failure *obey(struct gate *g, const struct settings *s)
 {
-	unsigned long deadline = 0;
+	unsigned long deadline = LONGEST_RUN;
 	if (s->host.len > 0)
 		g->host = host_named(s->host);
 	if (g->host == NULL || g->host->is_here != NULL)
 		return failure_of_policy(g->visit, "portcullis.host is %.*s, which is no server that Portcullis knows", SPAN_ARGS(s->host));
-	if (s->deadline.len > 0 && !span_number(s->deadline, 3600000, &deadline))
+	if (s->deadline.len > 0 && !span_number(s->deadline, LONGEST_RUN, &deadline))
 		return failure_of_policy(g->visit, "portcullis.deadline is %.*s, which is no number of milliseconds up to an hour", SPAN_ARGS(s->deadline));
 	if (s->spool.len == 0)
 		return failure_cured(g->visit, failure_of_policy(g->visit, "portcullis.spool is not set: verdicts would leave no record"),
@@ -89,10 +92,15 @@ static const struct verdict *judge(struct gate *g, struct settings *s)
 	const struct policy *policy;
 	const struct failure *f = prepare(g, s);
 	if (f == NULL)
+		gate_foresee(g, NULL);
+	if (f == NULL)
 		f = policy_place_of_settings(g->repository, g->house, place);
 	if (f == NULL)
 		f = policy_place_load(g->repository, g->house, place, span_of(g->host->name), g->at, &policy);
-	return f != NULL ? gate_fail(g, f) : gate_judge(g, place, policy, NULL, NULL);
+	if (f != NULL)
+		return gate_fail(g, f);
+	gate_foresee(g, policy);
+	return gate_judge(g, place, policy, NULL, NULL);
 }
 
 static const struct verdict *record(struct gate *g, const struct settings *s, const struct verdict *v)

@@ -75,6 +75,12 @@ struct scanner *scanner_new(struct arena *house, const struct policy *policy)
 	return s;
 }
 
+void scanner_free(struct scanner *s)
+{
+	arena_free(s->text);
+	s->text = NULL;
+}
+
 static unsigned place_of(const struct scanner *s, enum builtin rule)
 {
 	return (unsigned)(policy_builtin(s->policy, rule) - s->policy->rules);
@@ -118,6 +124,17 @@ static void find_unseen(const struct scanner *s, struct uses *uses, struct span 
 	}
 }
 
+/* The first NUL of every line: a text that had some may get no more. */
+static void find_nuls(const struct scanner *s, struct uses *uses, struct span text)
+{
+	for (size_t at = span_find(text, '\0'); at < text.len;) {
+		*uses_add(uses) = (struct use){.at = at, .len = 1, .id = place_of(s, RULE_TEXT), .kind = USE_REFERENCE, .name = SPAN(""), .macro = SPAN(""),
+		                               .window = line_window(s->text, text, at)};
+		at += span_find(span_from(text, at), '\n');
+		at += at < text.len ? span_find(span_from(text, at), '\0') : 0;
+	}
+}
+
 static int use_order(const void *a, const void *b)
 {
 	const struct use *left = a, *right = b;
@@ -140,7 +157,10 @@ static const struct hits *hits_of(struct scanner *s, struct arena *visit, struct
 		if ((set & 1U << i) != 0)
 			languages[i]->uses(&uses, decoded.text, s->names[i]);
 	find_unseen(s, &kept, decoded.text);
-	if (decoded.unreadable.len > 0)
+	bool by_line = span_eq(decoded.unreadable, SPAN("NUL byte"));
+	if (by_line)
+		find_nuls(s, &kept, decoded.text);
+	else if (decoded.unreadable.len > 0)
 		*uses_add(&kept) = (struct use){.at = decoded.unreadable_at, .len = 1, .id = place_of(s, RULE_TEXT), .kind = USE_REFERENCE,
 		                                .window = digest_of_bytes(decoded.unreadable)};
 	for (size_t i = 0; i < uses.count; i++) {

@@ -23,6 +23,8 @@ language_set languages_of(struct span path);
 language_set languages_of_any_name(void);
 
 struct scanner *scanner_new(struct arena *house, const struct policy *);
+/* Gives back the memory in which texts are read; everything else lives in the house. */
+void scanner_free(struct scanner *);
 
 /* The hits of a blob, read as a file of those languages. They live in `visit`; the bytes go through `step`. */
 MUST_USE const struct failure *scanner_hits(struct scanner *, struct repository *, struct arena *visit, const struct oid *blob,

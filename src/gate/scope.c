@@ -91,7 +91,7 @@ static const struct failure *claim_update(struct scoping *s, const struct update
 	struct protection p;
 	struct ref ref;
 	bool moves = false;
-	if (is_forbidden_name(h, u))
+	if (is_forbidden_name(h, u) || (oid_is_zero(&u->old) && oid_is_zero(&u->new)))
 		return NULL;
 	const struct failure *f = repository_ref(h->repository, h->visit, u->ref, &ref);
 	if (f != NULL || !server_refs_protect(h, &s->refs, &ref, &p))

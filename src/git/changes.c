@@ -126,13 +126,16 @@ static void look_for_collision(struct walk *w, struct folder *f, const struct en
 		                        SPAN_ARGS(entries[0].name));
 }
 
-static void tell(struct walk *w, struct span path, const struct entry *entries)
+static const struct failure *tell(struct walk *w, struct span path, const struct entry *entries)
 {
+	if (w->count == CHANGES_MOST)
+		return failure(w->arena, "a commit changes more than %d paths", CHANGES_MOST);
 	struct entry *before = arena_take(w->arena, w->ntrees, sizeof *before);
 	for (size_t i = 1; i < w->ntrees; i++)
 		before[i - 1] = entries[i];
 	w->list = arena_grow(w->arena, w->list, w->count, &w->list_room, sizeof *w->list);
 	w->list[w->count++] = (struct change){path, entries[0], before};
+	return NULL;
 }
 
 /* All that have it have a folder there: git's order never puts a file and a folder under one name together. */
@@ -148,8 +151,7 @@ static const struct failure *look_at(struct walk *w, struct span folder, const s
 	struct span path = join(w->arena, folder, name_of(entries, w->ntrees));
 	if (is_folder)
 		return enter(w, path, entries);
-	tell(w, path, entries);
-	return NULL;
+	return tell(w, path, entries);
 }
 
 const struct failure *

@@ -6,6 +6,7 @@
 #include "git/tree.h"
 
 #define CHANGES_DEEPEST 2048 /* folders inside folders */
+#define CHANGES_MOST 2000000 /* paths of one commit */
 
 /* One path below the trees; folders are never told, only what stands in them. */
 struct change {

@@ -26,8 +26,6 @@ static const struct failure *parse_line(struct arena *a, struct span line, size_
 		return bad_line(a, number, "has SHA-256 ids; Portcullis reads SHA-1 repositories only");
 	if (!oid_read(old, &update->old) || !oid_read(new, &update->new))
 		return bad_line(a, number, "does not begin with two object ids of 40 hexadecimal digits");
-	if (oid_is_zero(&update->old) && oid_is_zero(&update->new))
-		return bad_line(a, number, "neither had nor gets a value");
 	update->ref = ref;
 	return NULL;
 }

@@ -14,7 +14,7 @@ struct arena;
 /*
  * Each line is two ids of 40 hexadecimal digits, a blank after each, a ref name of at least one byte, and a LF. Everything else
  * is a failure that quotes the line's number: another count of fields, ids of another length, NUL, a last line without LF, a ref
- * named twice, old and new both zero, no line at all. The names are not judged here.
+ * named twice, no line at all. (Old and new both zero is git's way to say that a ref is deleted which does not exist.) The names are not judged here.
  */
 MUST_USE const struct failure *ref_lines_parse(struct arena *, struct span bytes, const struct update **, size_t *count);
 

@@ -5,6 +5,10 @@
 #include "base/arena.h"
 #include "base/glob.h"
 
+#include <string.h>
+
+#define LONGEST_WORD 4096
+
 static const char *const file_names[] = {
 	"makefile", "makefile.*", "gnumakefile", "kbuild", "*.mk", "*.mak", "*.make", "makefile_*", "cmakelists.txt", "*.cmake", "*.cmake.in",
 	"cmakepresets.json", "meson.build", "configure.ac", "configure.in", "*.am", "*.ac", "*.m4", "sconstruct", "sconscript", "wscript", "build",
@@ -85,6 +89,19 @@ static void tell(struct uses *uses, size_t at, struct span name, struct span wor
 		*uses_add(uses) = (struct use){.at = at, .len = name.len, .name = name, .id = ids[i], .kind = USE_ALIAS, .window = window};
 }
 
+/* -DNAME=\\"text\\" and '-DNAME="text"': the tool chain gets a string, and a string is no code. */
+static bool is_string(struct span text, size_t begin)
+{
+	size_t apostrophes = 0;
+	if (begin < 2 || text.at[begin - 1] != '"')
+		return false;
+	if (text.at[begin - 2] == '\\')
+		return true;
+	for (size_t at = begin; at > 0 && begin - at < LONGEST_WORD && text.at[at - 1] != '\n'; at--)
+		apostrophes += text.at[at - 1] == '\'';
+	return apostrophes % 2 == 1;
+}
+
 /* A name and no part of a path or of a longer word. */
 static bool stands_alone(struct span text, size_t begin, size_t end)
 {
@@ -102,7 +119,7 @@ static void look_into(struct uses *uses, struct span text, size_t from, size_t t
 		size_t begin = at;
 		while (at < to && is_letter(text.at[at]))
 			at++;
-		size_t count = at > begin && stands_alone(text, begin, at) ? names_find(names, span_slice(text, begin, at), ids) : 0;
+		size_t count = at > begin && stands_alone(text, begin, at) && !is_string(text, begin) ? names_find(names, span_slice(text, begin, at), ids) : 0;
 		if (count > 0)
 			tell(uses, begin, span_slice(text, begin, at), word, ids, count);
 		at += at == begin;
@@ -144,5 +161,41 @@ void build_flag_uses(struct uses *uses, struct span text, const struct names *na
 		if (!is_comment(span_slice(text, line, end)))
 			look_at_line(uses, text, line, end, names);
 		line = end + 1;
+	}
+}
+
+/* Behind a sign, over blanks; or in front of it. */
+static size_t behind_blanks(struct span text, size_t at)
+{
+	while (at < text.len && byte_is_space(text.at[at]))
+		at++;
+	return at;
+}
+
+static size_t before_blanks(struct span text, size_t at)
+{
+	while (at > 0 && byte_is_blank(text.at[at - 1]))
+		at--;
+	return at;
+}
+
+void linker_script_uses(struct uses *uses, struct span text, const struct names *names)
+{
+	unsigned ids[NAMES_MOST];
+	for (size_t at = 0; at < text.len; at++) {
+		if (text.at[at] == '/' && at + 1 < text.len && text.at[at + 1] == '*') {
+			const char *end = memmem(text.at + at, text.len - at, "*/", 2);
+			at = end == NULL ? text.len : (size_t)(end - text.at);
+		}
+		if (at >= text.len || text.at[at] != '=')
+			continue;
+		size_t last = before_blanks(text, at), from = behind_blanks(text, at + 1), to = from;
+		while (to < text.len && is_letter(text.at[to]))
+			to++;
+		if (last == 0 || !is_letter(text.at[last - 1]) || to == from || byte_is_digit(text.at[from]))
+			continue;
+		size_t count = names_find(names, span_slice(text, from, to), ids);
+		if (count > 0)
+			tell(uses, from, span_slice(text, from, to), span_slice(text, last - 1, to), ids, count);
 	}
 }

@@ -12,6 +12,9 @@
  */
 void build_flag_uses(struct uses *, struct span text, const struct names *);
 
+/* The same in a linker script: `x = NAME;`, with blanks as one likes. Comments are those of C. */
+void linker_script_uses(struct uses *, struct span text, const struct names *);
+
 /* Whether a file of that path tells a tool chain of C what to do, by its name alone. */
 bool is_build_file(struct span path);
 

@@ -61,6 +61,14 @@ struct c_code {
 	size_t nturns, turns_room;
 	bool *zeros; /* per open #if: whether the branch at hand is `#if 0` */
 	size_t nzeros, zeros_room, zero; /* how many of them are */
+	struct c_half *halves; /* macros of this text that paste a fixed half to an argument */
+	size_t nhalves, halves_room;
+};
+
+/* #define STR(x) str##x: the fixed half, and whether it is the first. */
+struct c_half {
+	struct span macro, fixed;
+	bool first;
 };
 
 /* A run of words: all the code, or the body of a macro. */
@@ -116,6 +124,9 @@ struct digest c_line_window(const struct c_code *, const struct c_word *, size_t
 /* Two names that are neighbours among the arguments of a macro, which may paste them (c_pastes.c). */
 bool c_pasted_matters(const struct c_code *, struct span first, struct span second);
 void c_paste_arguments(struct c_code *, const struct c_view *, size_t first);
+/* Notes the macro that the directive at hand defines, its body from that word on; tells what a call of such a macro makes. */
+void c_paste_note(struct c_code *, size_t body);
+void c_paste_half(struct c_code *, const struct c_view *, size_t macro);
 
 /* Uses in the directive at hand, and in code. */
 void c_directive(struct c_code *);

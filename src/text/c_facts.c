@@ -14,6 +14,8 @@ struct gathering {
 	struct c_lexer lexer;
 	struct span *includes, *pasters;
 	size_t nincludes, include_room, npasters, paster_room;
+	struct c_handing *handings;
+	size_t nhandings, handing_room;
 	bool computed; /* an include of a macro: any string of the text may be meant */
 };
 
@@ -72,21 +74,35 @@ static struct c_token take_include(struct gathering *g)
 	return next(g);
 }
 
-/* A function-like macro with ## somewhere in its body. Returns the token behind the line. */
+static void add_paster(struct gathering *g, struct span name)
+{
+	if (g->npasters > 0 && span_eq(g->pasters[g->npasters - 1], name))
+		return;
+	g->pasters = arena_grow(g->arena, g->pasters, g->npasters, &g->paster_room, sizeof *g->pasters);
+	g->pasters[g->npasters++] = name;
+}
+
+static void add_handing(struct gathering *g, struct span from, struct span to)
+{
+	g->handings = arena_grow(g->arena, g->handings, g->nhandings, &g->handing_room, sizeof *g->handings);
+	g->handings[g->nhandings++] = (struct c_handing){from, to};
+}
+
+/* A function-like macro: whether it pastes, and what it calls. Returns the token behind the line. */
 static struct c_token take_define(struct gathering *g)
 {
 	struct c_token name = next(g);
 	if (name.kind == C_END || name.starts_line)
 		return name;
-	struct c_token t = next(g);
+	struct c_token t = next(g), before = {.kind = C_UNKNOWN};
 	bool like_function = name.kind == C_NAME && !t.starts_line && spells(g, t, "(") && t.at == name.at + name.len;
-	bool told = false;
+	struct span spelled = like_function ? spelling(g, name) : SPAN("");
 	while (t.kind != C_END && !t.starts_line) {
-		if (like_function && !told && t.kind == C_PUNCTUATOR && (spells(g, t, "##") || spells(g, t, "%:%:"))) {
-			g->pasters = arena_grow(g->arena, g->pasters, g->npasters, &g->paster_room, sizeof *g->pasters);
-			g->pasters[g->npasters++] = spelling(g, name);
-			told = true;
-		}
+		if (like_function && t.kind == C_PUNCTUATOR && (spells(g, t, "##") || spells(g, t, "%:%:")))
+			add_paster(g, spelled);
+		if (like_function && before.kind == C_NAME && t.kind == C_PUNCTUATOR && spells(g, t, "("))
+			add_handing(g, spelled, spelling(g, before));
+		before = t;
 		t = next(g);
 	}
 	return t;
@@ -116,7 +132,7 @@ struct c_facts c_facts_of(struct arena *a, struct span text)
 	for (struct c_token t = {.kind = C_UNKNOWN}; g.computed && t.kind != C_END; t = next(&g))
 		if (t.kind == C_STRING)
 			add_include(&g, unquoted(&g, t));
-	return (struct c_facts){g.includes, g.nincludes, g.pasters, g.npasters};
+	return (struct c_facts){g.includes, g.nincludes, g.pasters, g.npasters, g.handings, g.nhandings};
 }
 
 /* What stands behind a # that may begin a directive. */

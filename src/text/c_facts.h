@@ -12,6 +12,12 @@ struct c_facts {
 	size_t nincludes;
 	const struct span *pasters; /* names of function-like macros whose body has ## */
 	size_t npasters;
+	const struct c_handing *handings; /* macros that hand their arguments on to another one */
+	size_t nhandings;
+};
+
+struct c_handing {
+	struct span from, to;
 };
 
 /* Everything is copied into the arena. Linear time, any bytes. */

@@ -155,13 +155,36 @@ static struct c_meaning mentioned(const struct c_view *view, size_t name, size_t
 	return used_as_variable(view, name, before) ? a_declaration : a_reference;
 }
 
+/*
+ * [object NAME], [object NAME:argument]: a selector of Objective-C. Nothing of C or C++ has two words side by side in brackets,
+ * and the last of them followed by a colon or the bracket's end.
+ */
+static bool is_selector(const struct c_view *view, size_t name)
+{
+	enum { NEAR = 64 };
+	unsigned next = view_sign(view, name + 1);
+	bool receiver = (view_names(view, name - 1) && view_key(view, name - 1) == KEY_NONE) || view_sign(view, name - 1) == ']';
+	if (!receiver || (next != ':' && next != ']'))
+		return false;
+	size_t depth = 0;
+	for (size_t back = 1; back <= NEAR && name >= view->low + back; back++) {
+		unsigned sign = view_sign(view, name - back);
+		depth += sign == ']';
+		if (sign == '[' && depth-- == 0)
+			return true;
+		if (sign == ';' || sign == '{' || sign == '}' || sign == '?')
+			return false;
+	}
+	return false;
+}
+
 struct c_meaning c_meaning_of(const struct c_code *code, const struct c_view *view, size_t name, const struct c_place *place)
 {
 	unsigned key = view_key(view, name), previous = view_sign(view, name - 1);
 	bool call = view_sign(view, name + 1) == '(';
 	if (key != KEY_NONE && key <= KEY_RESERVED)
 		return call ? a_call : a_reference;
-	if (previous == '.' || previous == SIGN_ARROW)
+	if (previous == '.' || previous == SIGN_ARROW || is_selector(view, name))
 		return a_member;
 	size_t before = 0;
 	enum scope scope = scope_of(code, view, name, place, &before);

@@ -291,6 +291,7 @@ static void pass_word(struct walk *walk, size_t i)
 	if ((word->flags & WORD_WANTED) != 0)
 		pass_wanted(walk, i);
 	c_paste_arguments(walk->code, &walk->view, i);
+	c_paste_half(walk->code, &walk->view, i);
 	if (word->sign != KEY_NONE)
 		pass_key(walk, i, word->sign);
 }
