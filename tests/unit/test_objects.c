@@ -171,7 +171,7 @@ static void a_line_that_is_not_git_s_is_refused(void **state)
 {
 	static const char *const bad[] = {
 		"", "\n", HEX40 " " HEX40 " refs/heads/main", HEX40 " " HEX40 "\n", HEX40 "  " HEX40 " refs/heads/main\n",
-		"0123 " HEX40 " refs/heads/main\n", ZERO " " ZERO " refs/heads/main\n", HEX40 HEX40 " refs/heads/main\n",
+		"0123 " HEX40 " refs/heads/main\n", HEX40 HEX40 " refs/heads/main\n",
 		HEX40 " " OTHER " refs/heads/a\n" HEX40 " " OTHER " refs/heads/a\n",
 		"0123456789ABCDEF0123456789ABCDEF01234567 " HEX40 " refs/heads/main\n",
 	};
