@@ -116,7 +116,9 @@ struct span span_slice(struct span s, size_t from, size_t to)
 		to = s.len;
 	if (from > to)
 		from = to;
-	return (struct span){s.at == NULL ? NULL : s.at + from, to - from}; /* C17 6.5.6: a null pointer takes no offset, not even 0 */
+	if (from > 0) /* C17 6.5.6: a null pointer takes no offset, not even 0 */
+		s.at += from;
+	return (struct span){s.at, to - from};
 }
 
 struct span span_from(struct span s, size_t from)

@@ -77,6 +77,7 @@ static const struct failure *prepare(struct gate *g, struct settings *s)
 	push->host = span_of(g->host->name);
 	push->pusher = g->host->pusher == NULL ? SPAN("") : environment(g->host->pusher);
 	g->push = push;
+	gate_foresee(g, NULL);
 	if (environment("GIT_NAMESPACE").len > 0)
 		return failure_cured(g->visit, failure(g->visit, "the repository is served under a ref namespace (GIT_NAMESPACE)"),
 		                     SPAN("Portcullis does not judge namespaces yet; serve the repository without one"));
@@ -91,8 +92,6 @@ static const struct verdict *judge(struct gate *g, struct settings *s)
 	struct policy_place *place = arena_take(g->house, 1, sizeof *place);
 	const struct policy *policy;
 	const struct failure *f = prepare(g, s);
-	if (f == NULL)
-		gate_foresee(g, NULL);
 	if (f == NULL)
 		f = policy_place_of_settings(g->repository, g->house, place);
 	if (f == NULL)

@@ -29,7 +29,11 @@ struct walk {
 	size_t *heap, nheap, heap_room; /* nodes to expand, the newest on top */
 	size_t nnew;                    /* of those in the heap, how many are not known */
 	int64_t oldest_new;
+	size_t patience;                /* known commits that are still walked through though they look too old */
 };
+
+/* Where a known commit's date runs backwards, what it reaches is younger than it looks: a few more are looked at. */
+enum { PATIENCE = 256 };
 
 /* Fresh commits go first: their dates are the pusher's, and must not make us walk the history behind them. */
 static bool before(const struct walk *w, size_t a, size_t b)
@@ -143,9 +147,16 @@ static const struct failure *expand(struct walk *w, size_t index)
 }
 
 /* Known commits older than every new one cannot reach a new one, as long as dates run forwards. */
-static bool may_stop(const struct walk *w)
+static bool may_stop(struct walk *w)
 {
-	return w->nheap == 0 || (w->nnew == 0 && w->nodes[w->heap[0]].date < w->oldest_new);
+	bool all_fresh = w->nnew == 0 && w->oldest_new == INT64_MAX;
+	if (w->nheap == 0 || all_fresh)
+		return true;
+	if (w->nnew > 0 || w->nodes[w->heap[0]].date >= w->oldest_new)
+		w->patience = PATIENCE;
+	else if (w->patience-- == 0)
+		return true;
+	return false;
 }
 
 static const struct failure *

@@ -165,9 +165,8 @@ static void define(struct c_code *code, const struct digest *line)
 			from++;
 		tell_all(code, 3, from, USE_DECLARATION, line);
 		from += from < code->nline;
-	}
-	if (function)
 		c_paste_note(code, from);
+	}
 	if (from < code->nline)
 		body(code, from, line);
 }

@@ -168,10 +168,9 @@ static bool directive_may_include_others(struct span rest, bool (*known)(struct 
 bool c_may_include_others(struct span text, bool (*known)(struct span name))
 {
 	for (size_t at = 0; at < text.len; at++) {
-		size_t next = at + span_find(span_from(text, at), '#');
-		if (next < text.len && directive_may_include_others(span_from(text, next + 1), known))
+		at += span_find(span_from(text, at), '#');
+		if (at < text.len && directive_may_include_others(span_from(text, at + 1), known))
 			return true;
-		at = next;
 	}
 	return memmem(text.at, text.len, "%:", 2) != NULL || memmem(text.at, text.len, "?" "?=", 3) != NULL;
 }

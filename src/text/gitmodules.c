@@ -30,12 +30,12 @@ static struct span value_of(struct arena *a, struct span text)
 /* A name that leads out of the folder in which git keeps submodules. */
 static bool climbs(struct span name)
 {
-	struct span rest = name, part;
+	struct span rest = name;
 	while (rest.len > 0) {
 		size_t end = 0;
 		while (end < rest.len && rest.at[end] != '/' && rest.at[end] != '\\')
 			end++;
-		part = span_slice(rest, 0, end);
+		struct span part = span_slice(rest, 0, end);
 		rest = span_from(rest, end + 1);
 		if (span_eq(part, SPAN("..")))
 			return true;
