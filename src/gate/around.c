@@ -6,6 +6,8 @@
 #include "gate/tally.h"
 #include "text/c_facts.h"
 
+#include <stdlib.h>
+
 #define MOST_HANDED 64
 
 struct around {
@@ -14,6 +16,13 @@ struct around {
 	size_t nfacts;
 	const struct span *included; /* files that are code only because code includes them */
 	size_t nincluded;
+	const struct named *by_name; /* files and links that are not code by their names, sorted by last part in lower case */
+	size_t nnamed;
+};
+
+struct named {
+	struct span name;
+	const struct change *file;
 };
 
 static bool is_among(const struct span *paths, size_t count, struct span path)
@@ -24,43 +33,111 @@ static bool is_among(const struct span *paths, size_t count, struct span path)
 	return false;
 }
 
-/* Files behind the includes of all facts from `first` on; what they include is looked at in the next round. */
-static const struct failure *include_more(struct hearing *h, struct around *a, struct span *included, size_t first)
+static struct span last_part(struct span path)
 {
+	size_t slash = span_find_last(path, '/');
+	return slash == path.len ? path : span_from(path, slash + 1);
+}
+
+static int named_order(const void *a, const void *b)
+{
+	const struct named *left = a, *right = b;
+	return span_order(left->name, right->name);
+}
+
+static void index_names(struct arena *arena, struct around *a)
+{
+	struct named *list = arena_take(arena, a->all.count, sizeof *list);
+	for (size_t i = 0; i < a->all.count; i++) {
+		const struct change *file = &a->all.list[i];
+		if ((file->now.kind == ENTRY_FILE && !languages_read_code(languages_of(file->path))) || file->now.kind == ENTRY_LINK)
+			list[a->nnamed++] = (struct named){span_lower(arena, last_part(file->path)), file};
+	}
+	if (a->nnamed > 1)
+		qsort(list, a->nnamed, sizeof *list, named_order);
+	a->by_name = list;
+}
+
+/* The first place in the index that may mean the include; c_include_means says how far it goes. */
+static size_t first_named(struct arena *arena, const struct around *a, struct span include)
+{
+	size_t back = include.len;
+	while (back > 0 && include.at[back - 1] != '/' && include.at[back - 1] != '\\')
+		back--;
+	struct span name = span_lower(arena, span_from(include, back));
+	size_t low = 0, high = a->nnamed;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (span_order(a->by_name[middle].name, name) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* The file itself, or the one behind a link. */
+static const struct failure *file_behind(struct hearing *h, const struct oid *root, const struct change *file, struct span *path, struct entry *entry)
+{
+	struct span text;
+	*path = file->path;
+	*entry = file->now;
+	if (file->now.kind != ENTRY_LINK)
+		return NULL;
+	const struct failure *f = repository_read_kind(h->repository, h->step, &file->now.id, OBJECT_BLOB, &text);
+	return f != NULL ? f : tree_follow(h->repository, h->step, root, file->path, text, entry, path);
+}
+
+static const struct failure *include_file(struct hearing *h, const struct oid *root, struct around *a, struct span *included, const struct change *file)
+{
+	struct span path;
+	struct entry entry;
+	const struct failure *f = file_behind(h, root, file, &path, &entry);
+	bool counts = f == NULL && entry.kind == ENTRY_FILE && !languages_read_code(languages_of(path));
+	if (!counts || is_among(included, a->nincluded, path))
+		return f;
+	included[a->nincluded++] = path;
+	return scanner_facts(h->scanner, h->repository, h->visit, &entry.id, &a->facts[a->nfacts++]);
+}
+
+/* Files behind the includes of all facts from `first` on; what they include is looked at in the next round. */
+static const struct failure *include_more(struct hearing *h, const struct oid *root, struct around *a, struct span *included, size_t first)
+{
+	const struct failure *f = NULL;
 	size_t known = a->nfacts;
 	for (size_t i = first; i < known; i++) {
 		for (size_t k = 0; k < a->facts[i]->nincludes; k++) {
 			struct span include = a->facts[i]->includes[k];
-			for (size_t n = 0; languages_of(include) == 0 && n < a->all.count; n++) {
-				const struct change *file = &a->all.list[n];
-				if (file->now.kind != ENTRY_FILE || languages_of(file->path) != 0 || !c_include_means(include, file->path) ||
-				    is_among(included, a->nincluded, file->path))
-					continue;
-				included[a->nincluded++] = file->path;
-				const struct failure *f = scanner_facts(h->scanner, h->repository, h->visit, &file->now.id, &a->facts[a->nfacts++]);
-				if (f != NULL)
-					return f;
-			}
+			for (size_t n = first_named(h->step, a, include); f == NULL && n < a->nnamed && c_include_means(include, a->by_name[n].name); n++)
+				f = include_file(h, root, a, included, a->by_name[n].file);
 		}
 	}
-	return NULL;
+	return f;
+}
+
+const struct failure *around_list(struct hearing *h, const struct oid *root, const struct around **around)
+{
+	struct around *a = arena_take(h->step, 1, sizeof *a);
+	*around = a;
+	return changes_find(h->repository, h->step, root, NULL, 0, &a->all);
 }
 
 const struct failure *around_read(struct hearing *h, const struct oid *root, const struct around **around)
 {
 	struct around *a = arena_take(h->step, 1, sizeof *a);
 	const struct failure *f = changes_find(h->repository, h->step, root, NULL, 0, &a->all);
-	a->facts = arena_take(h->step, a->all.count, sizeof *a->facts);
+	a->facts = arena_take(h->step, 2 * a->all.count, sizeof *a->facts);
 	for (size_t i = 0; f == NULL && i < a->all.count; i++) {
 		const struct change *file = &a->all.list[i];
 		if (file->now.kind != ENTRY_FILE || !tally_is_judged(h->policy, file->path))
 			continue;
 		f = scanner_facts(h->scanner, h->repository, h->visit, &file->now.id, &a->facts[a->nfacts++]);
 	}
+	index_names(h->step, a);
 	struct span *included = arena_take(h->step, a->all.count, sizeof *included);
 	a->included = included;
 	for (size_t first = 0, last = a->nfacts; f == NULL && first < last; first = last, last = a->nfacts) {
-		f = include_more(h, a, included, first);
+		f = include_more(h, root, a, included, first);
 		if (a->nfacts == last)
 			break;
 	}
@@ -103,18 +180,15 @@ bool around_pastes(const struct around *a, struct span macro)
 	return false;
 }
 
-void around_meant(const struct around *a, struct span include, void (*tell)(void *, struct span, const struct entry *), void *context)
+void around_included(const struct around *a, void (*tell)(void *, struct span), void *context)
 {
-	for (size_t i = 0; i < a->all.count; i++) {
-		const struct change *file = &a->all.list[i];
-		if (file->now.kind == ENTRY_FILE && languages_of(file->path) == 0 && c_include_means(include, file->path))
-			tell(context, file->path, &file->now);
-	}
+	for (size_t i = 0; i < a->nincluded; i++)
+		tell(context, a->included[i]);
 }
 
-void around_links(const struct around *a, void (*tell)(void *, struct span, const struct entry *), void *context)
+void around_files(const struct around *a, enum entry_kind kind, void (*tell)(void *, struct span, const struct entry *), void *context)
 {
 	for (size_t i = 0; i < a->all.count; i++)
-		if (a->all.list[i].now.kind == ENTRY_LINK && languages_of(a->all.list[i].path) != 0)
+		if (a->all.list[i].now.kind == kind && languages_read_code(languages_of(a->all.list[i].path)))
 			tell(context, a->all.list[i].path, &a->all.list[i].now);
 }

@@ -13,13 +13,16 @@
 struct around;
 MUST_USE const struct failure *around_read(struct hearing *, const struct oid *root, const struct around **);
 
+/* The same without reading any file: enough for around_files. */
+MUST_USE const struct failure *around_list(struct hearing *, const struct oid *root, const struct around **);
+
 /* Whether a judged file of the tree includes the path. */
 bool around_includes(const struct around *, struct span path);
 /* Whether a macro of that name pastes, somewhere in the tree's judged files. */
 bool around_pastes(const struct around *, struct span macro);
-/* The files of the tree that an include so written may mean and whose own names are not judged. */
-void around_meant(const struct around *, struct span include, void (*tell)(void *context, struct span path, const struct entry *), void *context);
-/* The links of the tree whose names are judged. */
-void around_links(const struct around *, void (*tell)(void *context, struct span path, const struct entry *), void *context);
+/* The files that are code only because code includes them, directly or by way of others. */
+void around_included(const struct around *, void (*tell)(void *context, struct span path), void *context);
+/* The files or links of the tree whose names say that they are code. */
+void around_files(const struct around *, enum entry_kind, void (*tell)(void *context, struct span path, const struct entry *), void *context);
 
 #endif

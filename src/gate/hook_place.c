@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/files.h"
+#include "git/settings.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -52,6 +53,15 @@ static bool is_ours(const struct hooks *h, const char *path)
 	return f == NULL && found && span_holds(bytes, SPAN(MARK));
 }
 
+/* Git itself never looks into pre-receive.d: the hook that is there must be one that runs the folder. */
+static bool runs_folder(struct arena *a, const struct hooks *h)
+{
+	struct span bytes;
+	bool found;
+	const struct failure *f = file_read(a, span_of(h->folder), SPAN("pre-receive"), TRUST_ANYBODY, 65536, &bytes, &found);
+	return f == NULL && found && access(h->hook, X_OK) == 0 && span_holds(bytes, SPAN("pre-receive.d"));
+}
+
 static const struct failure *find_hooks(struct repository *r, struct arena *a, struct hooks *h)
 {
 	struct span configured, programs, folder = repository_folder(r);
@@ -68,7 +78,7 @@ static const struct failure *find_hooks(struct repository *r, struct arena *a, s
 	h->next = span_format(a, "%s/pre-receive.next", h->folder).at;
 	h->shared = span_format(a, "%s/pre-receive.d/portcullis", h->folder).at;
 	h->program = span_format(a, "%.*s/portcullis-receive", SPAN_ARGS(programs)).at;
-	h->has_shared = is_folder(span_format(a, "%s/pre-receive.d", h->folder).at);
+	h->has_shared = is_folder(span_format(a, "%s/pre-receive.d", h->folder).at) && runs_folder(a, h);
 	if (access(h->program, X_OK) != 0)
 		return failure_cured(a, failed(a, "cannot run", h->program), SPAN("install all programs of Portcullis together: make install"));
 	if (mkdir(h->folder, 0755) != 0 && errno != EEXIST)
@@ -119,10 +129,33 @@ static const struct failure *chain(const struct hooks *h)
 	return f;
 }
 
+/*
+ * A core.hooksPath of the system or of the user who serves would lead git past our hook; the repository's own setting goes before them.
+ */
+static const struct failure *hold_folder(struct repository *r, struct arena *a, const struct hooks *h)
+{
+	struct span configured, resolved;
+	const struct failure *f = repository_setting(r, a, "core.hookspath", &configured);
+	if (f == NULL && configured.len == 0)
+		f = file_resolve(a, span_of(h->folder), &resolved);
+	return f != NULL || configured.len > 0 ? f : settings_write(r, a, "core.hooksPath", resolved);
+}
+
+static const struct failure *release_folder(struct repository *r, struct arena *a)
+{
+	struct span configured, resolved;
+	const struct failure *f = repository_setting(r, a, "core.hookspath", &configured);
+	if (f == NULL)
+		f = file_resolve(a, span_format(a, "%.*shooks", SPAN_ARGS(repository_folder(r))), &resolved);
+	return f != NULL || !span_eq(configured, resolved) ? f : settings_write(r, a, "core.hooksPath", SPAN(""));
+}
+
 const struct failure *hook_put(struct repository *r, struct arena *a, struct span *where)
 {
 	struct hooks h;
 	const struct failure *f = find_hooks(r, a, &h);
+	if (f == NULL)
+		f = hold_folder(r, a, &h);
 	if (f != NULL)
 		return f;
 	if (h.has_shared) {
@@ -149,6 +182,9 @@ const struct failure *hook_remove(struct repository *r, struct arena *a, struct 
 	*where = span_of(place);
 	if (!exists(place) || (place == h.hook && !is_ours(&h, place)))
 		return failure_of_usage(a, "Portcullis is not installed in %s", h.folder);
+	f = release_folder(r, a);
+	if (f != NULL)
+		return f;
 	if (place == h.hook && exists(h.next))
 		return rename(h.next, h.hook) == 0 ? NULL : failed(a, "cannot put back", h.hook);
 	return unlink(place) == 0 ? NULL : failed(a, "cannot take away", place);

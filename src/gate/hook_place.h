@@ -6,8 +6,8 @@
 #include "git/repository.h"
 
 /*
- * Puts portcullis-receive (which lies beside the running program) where git will run it, and says where. With a folder hooks/pre-receive.d,
- * which some hosts have, it becomes a link there. A hook of somebody else is kept as pre-receive.next and still run behind ours, with
+ * Puts portcullis-receive (which lies beside the running program) where git will run it, and says where. Where the hook that is there runs a
+ * folder hooks/pre-receive.d, as some hosts have it, it becomes a link there. A hook of somebody else is kept as pre-receive.next and still run behind ours, with
  * the same input. Doing it twice changes nothing. A core.hooksPath is followed.
  */
 MUST_USE const struct failure *hook_put(struct repository *, struct arena *, struct span *where);

@@ -174,8 +174,7 @@ static const struct failure *judge_hits(struct hearing *h, const struct comparis
 	bool narrow = c->nparents > 1 && c->has_base;
 	const struct failure *f = NULL;
 	for (size_t i = 0; i < c->changes->count && f == NULL; i++)
-		if (!narrow || !is_plain_merge(c, &c->changes->list[i]))
-			f = tally_now(t, &c->changes->list[i]);
+		f = tally_now(t, &c->changes->list[i], narrow && is_plain_merge(c, &c->changes->list[i]));
 	if (f == NULL && tally_first(t) != NULL)
 		f = tally_complete(t);
 	if (f != NULL)
@@ -254,7 +253,7 @@ static const struct failure *judge_entries(struct hearing *h, const struct compa
 			if (f != NULL)
 				return f;
 		}
-		if (change->now.kind != ENTRY_LINK || !is_born_here(c, change) || !tally_is_judged(h->policy, change->path))
+		if (change->now.kind != ENTRY_LINK || !(change->reached || is_born_here(c, change)) || !tally_is_judged(h->policy, change->path))
 			continue;
 		const struct failure *f = judge_link(h, c, change);
 		if (f != NULL)

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "gate/around.h"
 #include "gate/tally.h"
+#include "git/oid.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,17 +13,43 @@
 struct reaching {
 	struct hearing *hearing;
 	struct comparison *comparison;
+	const struct change **sorted; /* the changes by path */
 	struct change *added;
 	size_t count, room;
 	const struct failure *failure;
-	const struct around *around;
+	const struct around *around; /* of the judged tree */
+	bool links, includes, pastes; /* what may mean something new */
 };
+
+static int path_order(const void *a, const void *b)
+{
+	const struct change *const *left = a, *const *right = b;
+	return span_order((*left)->path, (*right)->path);
+}
+
+static void sort_changes(struct reaching *r)
+{
+	const struct changes *c = r->comparison->changes;
+	r->sorted = arena_take(r->hearing->step, c->count, sizeof(const struct change *));
+	for (size_t i = 0; i < c->count; i++)
+		r->sorted[i] = &c->list[i];
+	if (c->count > 1)
+		qsort(r->sorted, c->count, sizeof(const struct change *), path_order);
+}
 
 static bool is_changed(const struct reaching *r, struct span path)
 {
-	for (size_t i = 0; i < r->comparison->changes->count; i++)
-		if (span_eq(r->comparison->changes->list[i].path, path))
+	size_t low = 0, high = r->comparison->changes->count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = span_order(r->sorted[middle]->path, path);
+		if (order == 0)
 			return true;
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
 	for (size_t i = 0; i < r->count; i++)
 		if (span_eq(r->added[i].path, path))
 			return true;
@@ -30,88 +57,122 @@ static bool is_changed(const struct reaching *r, struct span path)
 }
 
 /* The path as it stands in every tree of the comparison. */
-static void add(struct reaching *r, struct span path, const struct entry *now)
+static void add(struct reaching *r, struct span path)
 {
 	struct hearing *h = r->hearing;
 	const struct comparison *c = r->comparison;
 	size_t nbefore = c->nparents + c->has_base;
+	struct change change = {.path = path, .reached = true};
 	struct entry *before = arena_take(h->step, nbefore + 1, sizeof *before);
+	r->failure = tree_find(h->repository, h->step, &c->now, path, &change.now);
 	for (size_t i = 0; i < nbefore && r->failure == NULL; i++)
-		r->failure = tree_find(h->repository, h->step, &c->before[i], path, &before[i]);
+		if (!oid_is_zero(&c->before[i]))
+			r->failure = tree_find(h->repository, h->step, &c->before[i], path, &before[i]);
+	change.before = before;
 	r->added = arena_grow(h->step, r->added, r->count, &r->room, sizeof *r->added);
-	r->added[r->count++] = (struct change){path, *now, before};
+	r->added[r->count++] = change;
 }
 
-/* The file, and what it includes in turn; what is there already is not followed again. */
-static void add_meant(void *context, struct span path, const struct entry *entry)
+static void add_included(void *context, struct span path)
 {
 	struct reaching *r = context;
-	struct hearing *h = r->hearing;
-	const struct c_facts *facts = NULL;
-	if (r->failure != NULL || is_changed(r, path))
-		return;
-	add(r, path, entry);
-	if (r->failure == NULL)
-		r->failure = scanner_facts(h->scanner, h->repository, h->visit, &entry->id, &facts);
-	for (size_t i = 0; r->failure == NULL && facts != NULL && i < facts->nincludes; i++)
-		if (languages_of(facts->includes[i]) == 0)
-			around_meant(r->around, facts->includes[i], add_meant, r);
+	if (r->failure == NULL && !is_changed(r, path))
+		add(r, path);
 }
 
+/* Where the link ends in one of the trees, as an entry; ENTRY_NONE where the tree has no such link. */
+static struct entry end_in(struct reaching *r, const struct oid *root, struct span path)
+{
+	struct hearing *h = r->hearing;
+	struct entry link = {.kind = ENTRY_NONE}, end = {.kind = ENTRY_NONE};
+	struct span text, ignored;
+	if (oid_is_zero(root) || r->failure != NULL)
+		return end;
+	r->failure = tree_find(h->repository, h->step, root, path, &link);
+	if (r->failure != NULL || link.kind != ENTRY_LINK)
+		return end;
+	r->failure = repository_read_kind(h->repository, h->step, &link.id, OBJECT_BLOB, &text);
+	if (r->failure == NULL)
+		r->failure = tree_follow(h->repository, h->step, root, path, text, &end, &ignored);
+	return end;
+}
+
+/* A link that leads to something else than in any parent. */
 static void add_link(void *context, struct span path, const struct entry *entry)
 {
 	struct reaching *r = context;
-	struct hearing *h = r->hearing;
-	struct span text, end;
-	struct entry target = {.kind = ENTRY_NONE};
-	if (r->failure == NULL && !is_changed(r, path))
-		r->failure = repository_read_kind(h->repository, h->step, &entry->id, OBJECT_BLOB, &text);
-	else
+	const struct comparison *c = r->comparison;
+	(void)entry;
+	if (r->failure != NULL || is_changed(r, path))
 		return;
+	struct entry now = end_in(r, &c->now, path);
+	for (size_t i = 0; i < c->nparents; i++) {
+		struct entry before = end_in(r, &c->before[i], path);
+		if (entry_same(&now, &before))
+			return;
+	}
 	if (r->failure == NULL)
-		r->failure = tree_follow(h->repository, h->step, &r->comparison->now, path, text, &target, &end);
-	if (r->failure == NULL && target.kind == ENTRY_FILE && is_changed(r, end))
-		add(r, path, entry);
+		add(r, path);
 }
 
-static bool was_included(const struct c_facts *before, struct span include)
+/* A file in which halves of a name stand beside each other, as arguments of a macro that pastes now. */
+static void add_pasted(void *context, struct span path, const struct entry *entry)
 {
-	for (size_t i = 0; before != NULL && i < before->nincludes; i++)
-		if (span_eq(before->includes[i], include))
+	struct reaching *r = context;
+	struct hearing *h = r->hearing;
+	const struct hits *hits = NULL;
+	if (r->failure != NULL || is_changed(r, path) || !tally_is_judged(h->policy, path))
+		return;
+	r->failure = scanner_hits(h->scanner, h->repository, h->visit, &entry->id, languages_of(path), &hits);
+	for (size_t i = 0; r->failure == NULL && i < hits->count; i++) {
+		if (hits->list[i].macro.len == 0 || !around_pastes(r->around, hits->list[i].macro))
+			continue;
+		add(r, path);
+		return;
+	}
+}
+
+static const struct c_facts *facts_at(struct reaching *r, const struct entry *entry)
+{
+	static const struct c_facts none;
+	const struct c_facts *facts = &none;
+	struct hearing *h = r->hearing;
+	if (entry->kind == ENTRY_FILE && r->failure == NULL)
+		r->failure = scanner_facts(h->scanner, h->repository, h->visit, &entry->id, &facts);
+	return facts;
+}
+
+static bool is_among(const struct span *list, size_t count, struct span wanted)
+{
+	for (size_t i = 0; i < count; i++)
+		if (span_eq(list[i], wanted))
 			return true;
 	return false;
 }
 
-static const struct failure *facts_at(struct hearing *h, const struct entry *entry, const struct c_facts **facts)
+/* Whether the file includes another file than it did in each parent, or has another macro that may paste. */
+static void compare_facts(struct reaching *r, const struct c_facts *now, const struct c_facts *before)
 {
-	*facts = NULL;
-	return entry->kind == ENTRY_FILE ? scanner_facts(h->scanner, h->repository, h->visit, &entry->id, facts) : NULL;
+	for (size_t i = 0; i < now->nincludes; i++)
+		r->includes = r->includes || (!languages_read_code(languages_of(now->includes[i])) && !is_among(before->includes, before->nincludes, now->includes[i]));
+	for (size_t i = 0; i < now->npasters; i++)
+		r->pastes = r->pastes || !is_among(before->pasters, before->npasters, now->pasters[i]);
+	r->pastes = r->pastes || now->nhandings > before->nhandings;
 }
 
-static void ask_around(struct reaching *r)
+static void look_at_code(struct reaching *r, const struct change *change)
 {
-	if (r->around == NULL)
-		r->failure = around_read(r->hearing, &r->comparison->now, &r->around);
-}
-
-/* Includes that the file did not have in any parent, of files whose own names are not judged. */
-static void follow_includes(struct reaching *r, const struct change *change)
-{
+	static const struct c_facts none;
 	struct hearing *h = r->hearing;
-	const struct c_facts *now = NULL, *before[2] = {NULL, NULL};
 	const struct hits *hits;
 	r->failure = scanner_hits(h->scanner, h->repository, h->visit, &change->now.id, languages_of(change->path), &hits);
-	if (r->failure == NULL && hits->includes_others)
-		r->failure = facts_at(h, &change->now, &now);
-	for (size_t i = 0; now != NULL && i < r->comparison->nparents && i < COUNT(before) && r->failure == NULL; i++)
-		r->failure = facts_at(h, &change->before[i], &before[i]);
-	for (size_t i = 0; r->failure == NULL && now != NULL && i < now->nincludes; i++) {
-		if (languages_of(now->includes[i]) != 0 || was_included(before[0], now->includes[i]) || was_included(before[1], now->includes[i]))
-			continue;
-		ask_around(r);
-		if (r->failure == NULL)
-			around_meant(r->around, now->includes[i], add_meant, r);
-	}
+	if (r->failure != NULL || !(hits->includes_others || hits->may_paste))
+		return;
+	const struct c_facts *now = facts_at(r, &change->now);
+	for (size_t i = 0; i < r->comparison->nparents; i++)
+		compare_facts(r, now, facts_at(r, &change->before[i]));
+	if (r->comparison->nparents == 0)
+		compare_facts(r, now, &none);
 }
 
 /* A changed file that some rule does not look at may be looked at through a link: asked only where it holds something. */
@@ -119,31 +180,33 @@ static bool may_be_linked(struct reaching *r, const struct change *change)
 {
 	struct hearing *h = r->hearing;
 	const struct hits *hits;
-	bool exempt = languages_of(change->path) == 0;
+	bool exempt = !languages_read_code(languages_of(change->path));
 	for (size_t i = BUILTIN_RULES; i < h->policy->nrules && !exempt; i++)
 		exempt = h->policy->rules[i].check != NULL && h->policy->rules[i].check->names != NULL && !rule_covers(&h->policy->rules[i], change->path);
-	if (!exempt || change->now.kind != ENTRY_FILE)
+	if (!exempt)
 		return false;
-	r->failure = scanner_hits(h->scanner, h->repository, h->visit, &change->now.id, languages_of_any_name(), &hits);
+	r->failure = scanner_hits(h->scanner, h->repository, h->visit, &change->now.id, languages_of(change->path) | languages_of_any_name(), &hits);
 	return r->failure == NULL && hits_smell(hits);
 }
 
-static void follow_links(struct reaching *r)
+static bool was_link(const struct comparison *c, const struct change *change)
 {
-	for (size_t i = 0; i < r->comparison->changes->count && r->failure == NULL; i++) {
-		if (!may_be_linked(r, &r->comparison->changes->list[i]))
-			continue;
-		ask_around(r);
-		if (r->failure == NULL)
-			around_links(r->around, add_link, r);
-		return;
-	}
+	for (size_t i = 0; i < c->nparents; i++)
+		if (change->before[i].kind == ENTRY_LINK)
+			return true;
+	return false;
 }
 
-static int by_path(const void *a, const void *b)
+static void look_at(struct reaching *r, const struct change *change)
 {
-	const struct change *left = a, *right = b;
-	return span_order(left->path, right->path);
+	if (change->now.kind != ENTRY_FILE || was_link(r->comparison, change)) {
+		r->links = true;
+		return;
+	}
+	if (languages_read_code(languages_of(change->path)) && tally_is_judged(r->hearing->policy, change->path))
+		look_at_code(r, change);
+	if (r->failure == NULL && !r->links)
+		r->links = may_be_linked(r, change);
 }
 
 static void join(struct reaching *r)
@@ -153,7 +216,6 @@ static void join(struct reaching *r)
 	struct change *list = arena_take(r->hearing->step, old->count + r->count, sizeof *list);
 	if (old->count > 0)
 		memcpy(list, old->list, old->count * sizeof *list);
-	qsort(r->added, r->count, sizeof *r->added, by_path);
 	memcpy(list + old->count, r->added, r->count * sizeof *list);
 	*all = (struct changes){list, old->count + r->count, old->oddity};
 	r->comparison->changes = all;
@@ -162,13 +224,21 @@ static void join(struct reaching *r)
 const struct failure *reach_extend(struct hearing *h, struct comparison *c)
 {
 	struct reaching r = {.hearing = h, .comparison = c};
-	for (size_t i = 0; i < c->changes->count && r.failure == NULL; i++) {
-		const struct change *change = &c->changes->list[i];
-		if (change->now.kind == ENTRY_FILE && tally_is_judged(h->policy, change->path))
-			follow_includes(&r, change);
-	}
-	if (r.failure == NULL)
-		follow_links(&r);
+	for (size_t i = 0; i < c->changes->count && r.failure == NULL; i++)
+		look_at(&r, &c->changes->list[i]);
+	if (r.failure != NULL || !(r.links || r.includes || r.pastes))
+		return r.failure;
+	sort_changes(&r);
+	if (r.links && !r.includes && !r.pastes)
+		r.failure = around_list(h, &c->now, &r.around);
+	else
+		r.failure = around_read(h, &c->now, &r.around);
+	if (r.failure == NULL && r.includes)
+		around_included(r.around, add_included, &r);
+	if (r.failure == NULL && r.links)
+		around_files(r.around, ENTRY_LINK, add_link, &r);
+	if (r.failure == NULL && r.pastes)
+		around_files(r.around, ENTRY_FILE, add_pasted, &r);
 	if (r.failure == NULL && r.count > 0)
 		join(&r);
 	return r.failure;

@@ -45,6 +45,11 @@ language_set languages_of_any_name(void)
 	return set;
 }
 
+bool languages_read_code(language_set set)
+{
+	return (set & languages_of_any_name()) != 0;
+}
+
 /* All names that any rule looks for in the language. */
 static const struct names *names_for(struct arena *a, const struct policy *p, const struct language *language)
 {
@@ -145,7 +150,7 @@ static int use_order(const void *a, const void *b)
 
 static bool is_owned(struct span name)
 {
-	return languages_of(name) != 0;
+	return languages_read_code(languages_of(name));
 }
 
 /* What the languages' readers tell, less what no rule counts, plus what the built-in rules see. */
@@ -182,7 +187,7 @@ static const struct hits *hits_of(struct scanner *s, struct arena *visit, struct
 			list[i].macro = span_copy(visit, list[i].macro);
 	}
 	struct hits *hits = arena_take(visit, 1, sizeof *hits);
-	*hits = (struct hits){list, n, c_may_include_others(decoded.text, is_owned)};
+	*hits = (struct hits){list, n, c_may_include_others(decoded.text, is_owned), c_may_paste(decoded.text)};
 	return hits;
 }
 

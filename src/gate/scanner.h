@@ -14,11 +14,14 @@ struct hits {
 	const struct use *list;
 	size_t count;
 	bool includes_others; /* it may include files whose names are not judged */
+	bool may_paste;       /* it may define a macro that pastes */
 };
 
 /* Which languages own a path: a set of bits, one per member of the family; 0 for none. */
 typedef unsigned language_set;
 language_set languages_of(struct span path);
+/* Whether one of them is a language of its own, and not the flags of another's tool chain. */
+bool languages_read_code(language_set);
 /* Those that a text may belong to whatever its name is, when another file says so. */
 language_set languages_of_any_name(void);
 

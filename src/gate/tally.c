@@ -128,7 +128,8 @@ static const struct failure *text_by_content(struct tally *t, size_t tree, const
 	const struct around *around;
 	const struct hits *hits;
 	bool code = false;
-	const struct failure *f = scanner_hits(h->scanner, h->repository, h->visit, &entry->id, languages_of_any_name(), &hits);
+	language_set set = languages_of(change->path) | languages_of_any_name();
+	const struct failure *f = scanner_hits(h->scanner, h->repository, h->visit, &entry->id, set, &hits);
 	if (f != NULL || !hits_smell(hits))
 		return f;
 	if (!has_suffix(change->path))
@@ -152,8 +153,11 @@ static const struct failure *find_text(struct tally *t, size_t tree, const struc
 	if (entry->kind != ENTRY_FILE && entry->kind != ENTRY_LINK)
 		return NULL;
 	language_set set = languages_of(change->path);
-	if (set == 0 && entry->kind == ENTRY_FILE)
-		return text_by_content(t, tree, change, entry, text);
+	if (!languages_read_code(set) && entry->kind == ENTRY_FILE) {
+		const struct failure *f = text_by_content(t, tree, change, entry, text);
+		if (f != NULL || text->hits != NULL)
+			return f;
+	}
 	if (set == 0 || !tally_is_judged(h->policy, change->path))
 		return NULL;
 	if (entry->kind == ENTRY_LINK)
@@ -203,7 +207,7 @@ static void new_line(struct tally *t, const struct use *use)
 	t->last = line;
 }
 
-const struct failure *tally_now(struct tally *t, const struct change *change)
+const struct failure *tally_now(struct tally *t, const struct change *change, bool only_by_surroundings)
 {
 	const struct policy *p = t->hearing->policy;
 	struct text_at text;
@@ -212,7 +216,9 @@ const struct failure *tally_now(struct tally *t, const struct change *change)
 		return f;
 	for (size_t i = 0; i < text.hits->count; i++) {
 		const struct use *use = &text.hits->list[i];
-		bool pasted;
+		bool pasted, by_surroundings = use->macro.len > 0 || text.end.len > 0 || !languages_read_code(languages_of(change->path));
+		if (only_by_surroundings && !by_surroundings)
+			continue;
 		if (line_of(t, use) != NULL || !counts_at(p, &p->rules[use->id], change->path, text.end))
 			continue;
 		f = is_pasted(t, 0, use, &pasted);

@@ -39,8 +39,11 @@ struct tally;
 
 /* Everything is taken from the hearing's step arena, blobs' hits from its visit arena. */
 struct tally *tally_new(struct hearing *, const struct comparison *);
-/* Notes the hits that stand at a changed path of the judged tree: candidates. */
-MUST_USE const struct failure *tally_now(struct tally *, const struct change *);
+/*
+ * Notes the hits that stand at a changed path of the judged tree: candidates. Only by surroundings: those alone that count
+ * because of what other files say (who includes it, where a link leads, what a macro pastes).
+ */
+MUST_USE const struct failure *tally_now(struct tally *, const struct change *, bool only_by_surroundings);
 /* Counts every candidate over all changed paths of all trees. */
 MUST_USE const struct failure *tally_complete(struct tally *);
 /* The candidates, in the order in which they were met. */

@@ -134,7 +134,7 @@ static const struct failure *tell(struct walk *w, struct span path, const struct
 	for (size_t i = 1; i < w->ntrees; i++)
 		before[i - 1] = entries[i];
 	w->list = arena_grow(w->arena, w->list, w->count, &w->list_room, sizeof *w->list);
-	w->list[w->count++] = (struct change){path, entries[0], before};
+	w->list[w->count++] = (struct change){.path = path, .now = entries[0], .before = before};
 	return NULL;
 }
 

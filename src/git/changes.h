@@ -13,6 +13,7 @@ struct change {
 	struct span path;
 	struct entry now;
 	const struct entry *before; /* as many as trees were given */
+	bool reached;               /* it did not change itself: what it leads to, or what leads to it, did */
 };
 
 struct changes {

@@ -15,6 +15,8 @@ static const struct example examples[] = {
 	{"strcpy", "CFLAGS += -DHAVE_STRCPY=1 -fno-builtin-strcpy", 0},
 	{"strcpy", "ac_cv_func_strcpy=yes", 0},
 	{"strcpy", "CFLAGS = strcpy", 0},
+	{"strcpy", "FUNCS=strcpy gets", 0},
+	{"strcpy", "grep --regexp=strcpy", 0},
 	{"strcpy", "CFLAGS += -DNAME=\\\"strcpy\\\" '-DOTHER=\"strcpy\"'", 0},
 	{0},
 };

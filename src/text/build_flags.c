@@ -8,6 +8,8 @@
 #include <string.h>
 
 #define LONGEST_WORD 4096
+#define LONGEST_NAME 256
+#define LIST_REACH 1024
 
 static const char *const file_names[] = {
 	"makefile", "makefile.*", "gnumakefile", "kbuild", "*.mk", "*.mak", "*.make", "makefile_*", "cmakelists.txt", "*.cmake", "*.cmake.in",
@@ -62,7 +64,7 @@ static size_t name_begin(struct span text, size_t line, size_t equals)
 {
 	size_t at = equals;
 	if (at > line && text.at[at - 1] == ')') {
-		while (at > line && text.at[at - 1] != '(')
+		while (at > line && equals - at < LONGEST_NAME && text.at[at - 1] != '(')
 			at--;
 		at -= at > line;
 	}
@@ -139,6 +141,44 @@ static bool is_comment(struct span line)
 	return line.len > 0 && line.at[0] == '#';
 }
 
+/* Whether a wanted name follows soon: only then is it worth asking what the word is. */
+static bool names_near(struct span text, size_t from, size_t end, const struct names *names)
+{
+	unsigned ids[NAMES_MOST];
+	size_t last = word_end(span_slice(text, 0, end < from + LONGEST_WORD ? end : from + LONGEST_WORD), from);
+	for (size_t at = from; at < last;) {
+		size_t begin = at;
+		while (at < last && is_letter(text.at[at]))
+			at++;
+		if (at > begin && names_find(names, span_slice(text, begin, at), ids) > 0)
+			return true;
+		at += at == begin;
+	}
+	return false;
+}
+
+static bool holds_fold(struct span text, struct span word)
+{
+	for (size_t at = 0; at + word.len <= text.len; at++)
+		if (span_eq_fold(span_slice(text, at, at + word.len), word))
+			return true;
+	return false;
+}
+
+/* What is defined is a name for the compiler: behind -D or --defsym, or in a list that is called definitions. */
+static bool defines(struct span text, size_t begin)
+{
+	static const char *const flags[] = {"-D", "/D", "defsym=", "defsym,", "defsym ", "redefine-sym ", "redefine-sym="};
+	size_t from = begin;
+	while (from > 0 && (is_quote(text.at[from - 1]) || (byte_is_blank(text.at[from - 1]) && begin - from < 2)))
+		from--;
+	struct span before = span_slice(text, 0, from), with = span_slice(text, 0, begin);
+	bool own_flag = begin >= 1 && text.at[begin] == 'D' && (text.at[begin - 1] == '-' || text.at[begin - 1] == '/');
+	for (size_t i = 0; i < COUNT(flags); i++)
+		own_flag = own_flag || span_ends(before, span_of(flags[i])) || span_ends(with, span_of(flags[i]));
+	return own_flag || holds_fold(span_slice(text, begin > LIST_REACH ? begin - LIST_REACH : 0, begin), SPAN("defin"));
+}
+
 /* Each sign of a line that stands between a name and a value without blanks, and is no comparison. */
 static void look_at_line(struct uses *uses, struct span text, size_t line, size_t end, const struct names *names)
 {
@@ -147,6 +187,8 @@ static void look_at_line(struct uses *uses, struct span text, size_t line, size_
 			continue;
 		size_t begin = name_begin(text, line, at);
 		if (begin == at)
+			continue;
+		if (!names_near(text, at + 1, end, names) || !defines(text, begin))
 			continue;
 		size_t last = word_end(span_slice(text, 0, end), at + 1);
 		look_into(uses, text, at + 1, last, span_slice(text, begin, last), names);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define LONGEST_SPELLING 4096
+#define LONGEST_DIRECTIVE 4096
 
 struct gathering {
 	struct arena *arena;
@@ -55,22 +56,37 @@ static void add_include(struct gathering *g, struct span name)
 	g->includes[g->nincludes++] = name;
 }
 
+/* What stands between angle brackets, spliced lines joined; empty where nothing closes it on the line. */
+static struct span angled(struct gathering *g, size_t at)
+{
+	struct span text = g->lexer.text;
+	char name[LONGEST_SPELLING];
+	size_t len = 0;
+	for (; at < text.len && text.at[at] != '>' && len < sizeof name; at++) {
+		bool splices = text.at[at] == '\\' && at + 1 < text.len && byte_is_space(text.at[at + 1]);
+		if (text.at[at] == '\n')
+			return SPAN("");
+		if (!splices) {
+			name[len++] = text.at[at];
+			continue;
+		}
+		at += span_find(span_from(text, at), '\n');
+	}
+	return at < text.len ? span_copy(g->arena, (struct span){name, len}) : SPAN("");
+}
+
 /* "name" is a string; <name> is whatever stands between the brackets on the line. Returns the token behind. */
 static struct c_token take_include(struct gathering *g)
 {
 	struct c_token t = next(g);
 	if (t.kind == C_END || t.starts_line)
 		return t;
-	if (t.kind == C_STRING) {
+	if (t.kind == C_STRING)
 		add_include(g, unquoted(g, t));
-	} else if (t.kind == C_NAME) {
+	else if (t.kind == C_PUNCTUATOR && g->lexer.text.at[t.at] == '<')
+		add_include(g, angled(g, t.at + 1));
+	else
 		g->computed = true;
-	} else if (t.kind == C_PUNCTUATOR && g->lexer.text.at[t.at] == '<') {
-		struct span rest = span_from(g->lexer.text, t.at + 1);
-		size_t line = span_find(rest, '\n'), close = span_find(rest, '>');
-		if (close < line)
-			add_include(g, span_copy(g->arena, span_slice(rest, 0, close)));
-	}
 	return next(g);
 }
 
@@ -112,26 +128,44 @@ static void gather(struct gathering *g)
 {
 	struct c_token t = next(g);
 	while (t.kind != C_END) {
-		bool directive = t.starts_line && t.kind == C_PUNCTUATOR && (spells(g, t, "#") || spells(g, t, "%:"));
+		/* An assembler's directives begin with a point: .include "name", .incbin "name". */
+		bool assembler = t.kind == C_PUNCTUATOR && spells(g, t, ".");
+		bool directive = t.starts_line && t.kind == C_PUNCTUATOR && (assembler || spells(g, t, "#") || spells(g, t, "%:"));
 		t = next(g);
 		if (!directive || t.starts_line || t.kind != C_NAME)
 			continue;
-		if (spells(g, t, "include") || spells(g, t, "include_next") || spells(g, t, "import"))
+		if (spells(g, t, "include") || spells(g, t, "include_next") || spells(g, t, "import") || spells(g, t, "incbin"))
 			t = take_include(g);
 		else if (spells(g, t, "define"))
 			t = take_define(g);
 	}
 }
 
+/* An include of a macro may mean any string of the text, and any name with a point in it. */
+static void gather_words(struct gathering *g)
+{
+	struct c_token before[2] = {{.kind = C_END}, {.kind = C_END}};
+	for (struct c_token t = next(g); t.kind != C_END; t = next(g)) {
+		if (t.kind == C_STRING)
+			add_include(g, unquoted(g, t));
+		if (t.kind == C_NAME && before[0].kind == C_NAME && before[1].kind == C_PUNCTUATOR && spells(g, before[1], "."))
+			add_include(g, span_format(g->arena, "%.*s.%.*s", SPAN_ARGS(spelling(g, before[0])), SPAN_ARGS(spelling(g, t))));
+		before[0] = before[1];
+		before[1] = t;
+	}
+}
+
 struct c_facts c_facts_of(struct arena *a, struct span text)
 {
-	const struct c_lexer lexer = c_lexer_of(text, (struct c_reading){.raw_strings = true});
-	struct gathering g = {.arena = a, .lexer = lexer};
-	gather(&g);
-	g.lexer = lexer;
-	for (struct c_token t = {.kind = C_UNKNOWN}; g.computed && t.kind != C_END; t = next(&g))
-		if (t.kind == C_STRING)
-			add_include(&g, unquoted(&g, t));
+	struct gathering g = {.arena = a};
+	bool trigraphs = memmem(text.at, text.len, "?" "?", 2) != NULL;
+	for (int reading = 0; reading <= (trigraphs ? 1 : 0); reading++) {
+		g.lexer = c_lexer_of(text, (struct c_reading){.raw_strings = true, .trigraphs = reading == 1});
+		gather(&g);
+	}
+	g.lexer = c_lexer_of(text, (struct c_reading){.raw_strings = true});
+	if (g.computed)
+		gather_words(&g);
 	return (struct c_facts){g.includes, g.nincludes, g.pasters, g.npasters, g.handings, g.nhandings};
 }
 
@@ -144,7 +178,7 @@ static bool directive_may_include_others(struct span rest, bool (*known)(struct 
 		return true; /* a comment, a splice, a trigraph: no quick look can tell */
 	if (!span_starts(rest, SPAN("i")))
 		return false;
-	struct span line = span_trim(span_slice(rest, 0, span_find(rest, '\n')));
+	struct span line = span_slice(rest, 0, LONGEST_DIRECTIVE);
 	size_t open = 0;
 	while (open < line.len && (byte_is_alnum(line.at[open]) || line.at[open] == '_'))
 		open++;
@@ -153,7 +187,7 @@ static bool directive_may_include_others(struct span rest, bool (*known)(struct 
 		return true;
 	if (!span_eq(word, SPAN("include")) && !span_eq(word, SPAN("include_next")) && !span_eq(word, SPAN("import")))
 		return false;
-	line = span_trim(span_from(line, open));
+	line = span_trim(span_slice(span_from(line, open), 0, span_find(span_from(line, open), '\n')));
 	char close = line.len == 0 ? '\0' : line.at[0] == '<' ? '>' : line.at[0] == '"' ? '"' : '\0';
 	struct span name = span_from(line, 1);
 	size_t end = close == '\0' ? name.len : span_find(name, close);
@@ -172,7 +206,8 @@ bool c_may_include_others(struct span text, bool (*known)(struct span name))
 		if (at < text.len && directive_may_include_others(span_from(text, at + 1), known))
 			return true;
 	}
-	return memmem(text.at, text.len, "%:", 2) != NULL || memmem(text.at, text.len, "?" "?=", 3) != NULL;
+	return memmem(text.at, text.len, "%:", 2) != NULL || memmem(text.at, text.len, "?" "?=", 3) != NULL ||
+	       memmem(text.at, text.len, ".inc", 4) != NULL;
 }
 
 /* Names that a shebang line gives to programs that run C. */
@@ -198,11 +233,22 @@ bool c_looks_like_code(struct span text)
 	return false;
 }
 
+static struct span last_part(struct span path)
+{
+	for (size_t i = path.len; i > 0; i--)
+		if (path.at[i - 1] == '/' || path.at[i - 1] == '\\')
+			return span_from(path, i);
+	return path;
+}
+
 bool c_include_means(struct span include, struct span path)
 {
-	while (span_starts(include, SPAN("./")) || span_starts(include, SPAN("../")) || span_starts(include, SPAN("/")))
-		include = span_from(include, span_find(include, '/') + 1);
-	if (include.len == 0 || !span_ends(path, include))
-		return false;
-	return path.len == include.len || path.at[path.len - include.len - 1] == '/';
+	struct span name = last_part(include);
+	return name.len > 0 && span_eq_fold(name, last_part(path));
+}
+
+bool c_may_paste(struct span text)
+{
+	return memmem(text.at, text.len, "##", 2) != NULL || memmem(text.at, text.len, "%:%:", 4) != NULL ||
+	       memmem(text.at, text.len, "?" "?=", 3) != NULL || memmem(text.at, text.len, "#\\", 2) != NULL;
 }

@@ -32,7 +32,10 @@ bool c_may_include_others(struct span text, bool (*known)(struct span name));
 /* Whether a text without a telling name begins as C does: a comment, a directive, a declaration, or a shebang that runs C. */
 bool c_looks_like_code(struct span text);
 
-/* Whether an include so written may mean the file at that path of the tree: `.` and `..` aside, the path ends in it. */
+/* Whether an include so written may mean the file at that path of the tree: whatever folders are searched, its last part must be the name. */
 bool c_include_means(struct span include, struct span path);
+
+/* Whether the bytes may hold a macro that pastes. */
+bool c_may_paste(struct span text);
 
 #endif

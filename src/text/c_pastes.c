@@ -6,13 +6,13 @@
 
 #include <string.h>
 
-enum { LONGEST_PASTED = 256, NEAR = 64, MOST_HALVES = 256 };
+enum { LONGEST_PASTED = 256, NEAR = 64, MOST_HALVES = 256, MOST_PARTS = 3 };
 
 static size_t join(struct span first, struct span second, char joined[LONGEST_PASTED])
 {
 	if (first.len + second.len > LONGEST_PASTED)
 		return 0;
-	memcpy(joined, first.at, first.len);
+	memmove(joined, first.at, first.len);
 	memcpy(joined + first.len, second.at, second.len);
 	return first.len + second.len;
 }
@@ -23,6 +23,13 @@ bool c_pasted_matters(const struct c_code *code, struct span first, struct span 
 	unsigned ids[NAMES_MOST];
 	size_t len = join(first, second, joined);
 	return len > 0 && c_wanted(code->names, (struct span){joined, len}, ids) > 0;
+}
+
+bool c_pasted_three_matter(const struct c_code *code, struct span first, struct span second, struct span third)
+{
+	char joined[LONGEST_PASTED];
+	size_t len = join(first, second, joined);
+	return len > 0 && c_pasted_matters(code, (struct span){joined, len}, third);
 }
 
 /* The name in front of the parenthesis that is open at the word, or nothing. */
@@ -51,22 +58,40 @@ static bool is_called(const struct c_view *view, size_t i)
 	return false;
 }
 
-void c_paste_arguments(struct c_code *code, const struct c_view *view, size_t first)
+static void tell_arguments(struct c_code *code, const struct c_view *view, size_t first, size_t last, struct span spelled)
 {
-	char joined[LONGEST_PASTED];
-	if (view_sign(view, first + 1) != ',' || !view_names(view, first + 2))
-		return;
-	struct span left = c_word_spelling(code, view_at(view, first)), right = c_word_spelling(code, view_at(view, first + 2));
-	if (!c_pasted_matters(code, left, right))
-		return;
 	struct span macro = macro_around(code, view, first);
 	if (macro.len == 0)
 		return;
-	size_t told = code->uses->count, len = join(left, right, joined);
-	struct digest window = c_line_window(code, view_at(view, first), 3);
-	c_tell(code, span_copy(code->uses->arena, (struct span){joined, len}), view_at(view, first), is_called(view, first) ? USE_CALL : USE_REFERENCE, &window);
+	size_t told = code->uses->count;
+	struct digest window = c_line_window(code, view_at(view, first), last - first + 1);
+	enum use_kind kind = is_called(view, last) ? USE_CALL : USE_REFERENCE;
+	c_tell(code, span_copy(code->uses->arena, spelled), view_at(view, first), kind, &window);
 	for (; told < code->uses->count; told++)
 		code->uses->list[told].macro = macro;
+}
+
+/* Neighbours among the arguments from there on, empty ones passed over: up to three, as many as spell something together. */
+void c_paste_arguments(struct c_code *code, const struct c_view *view, size_t first)
+{
+	char joined[LONGEST_PASTED];
+	unsigned ids[NAMES_MOST];
+	if (view_sign(view, first + 1) != ',')
+		return;
+	struct span spelled = c_word_spelling(code, view_at(view, first));
+	size_t at = first;
+	for (int part = 1; part < MOST_PARTS && view_sign(view, at + 1) == ','; part++) {
+		while (view_sign(view, at + 1) == ',' && at - first < NEAR)
+			at++;
+		if (!view_names(view, at + 1))
+			return;
+		size_t len = join(spelled, c_word_spelling(code, view_at(view, ++at)), joined);
+		spelled = (struct span){joined, len};
+		if (len == 0)
+			return;
+		if (c_wanted(code->names, spelled, ids) > 0)
+			tell_arguments(code, view, first, at, spelled);
+	}
 }
 
 static bool is_parameter(const struct c_code *code, size_t body, struct span name)
