@@ -203,7 +203,7 @@ static void look_at(struct reaching *r, const struct change *change)
 		r->links = true;
 		return;
 	}
-	if (languages_read_code(languages_of(change->path)) && tally_is_judged(r->hearing->policy, change->path))
+	if (tally_is_judged(r->hearing->policy, change->path))
 		look_at_code(r, change);
 	if (r->failure == NULL && !r->links)
 		r->links = may_be_linked(r, change);

@@ -155,6 +155,59 @@ static void gather_words(struct gathering *g)
 	}
 }
 
+/* The next word of a command line: blanks, quotes and an equals sign in front are passed over. */
+static struct span next_word(struct span *rest)
+{
+	static const char dress[] = " \t\"'=\\,";
+	size_t from = 0;
+	while (from < rest->len && span_find(SPAN(dress), rest->at[from]) < sizeof dress - 1)
+		from++;
+	size_t to = from;
+	while (to < rest->len && rest->at[to] != '\n' && span_find(SPAN(dress), rest->at[to]) == sizeof dress - 1)
+		to++;
+	struct span word = span_slice(*rest, from, to);
+	*rest = span_from(*rest, to);
+	return word;
+}
+
+/* Flags of build files that include a file, or take any file for C: what stands behind them on the line. */
+static const struct {
+	const char *flag;
+	bool whole_line;
+} flags[] = {{"-include", false}, {"-imacros", false}, {"/FI", false}, {"-x c", true}, {"-xc", true}, {"-x assembler", true}};
+
+static void gather_flags(struct gathering *g, struct span text)
+{
+	for (size_t i = 0; i < COUNT(flags); i++) {
+		struct span flag = span_of(flags[i].flag), rest = text;
+		const char *found;
+		while (rest.len > 0 && (found = memmem(rest.at, rest.len, flag.at, flag.len)) != NULL) {
+			rest = span_from(rest, (size_t)(found - rest.at) + flag.len);
+			struct span line = span_slice(rest, 0, span_find(span_slice(rest, 0, LONGEST_DIRECTIVE), '\n')), left = line;
+			do {
+				struct span word = next_word(&left);
+				if (word.len > 0)
+					add_include(g, span_copy(g->arena, word));
+			} while (flags[i].whole_line && left.len > 0);
+			rest = span_from(rest, line.len - left.len);
+		}
+	}
+}
+
+/* -DNAME(a,b)=a##b */
+static void gather_defined_pasters(struct gathering *g, struct span text)
+{
+	struct span rest = text;
+	const char *found;
+	while (rest.len > 0 && (found = memmem(rest.at, rest.len, "-D", 2)) != NULL) {
+		rest = span_from(rest, (size_t)(found - rest.at) + 2);
+		struct span line = span_slice(rest, 0, span_find(span_slice(rest, 0, LONGEST_DIRECTIVE), '\n'));
+		struct span name = span_slice(line, 0, span_find(line, '('));
+		if (name.len > 0 && name.len < line.len && span_find(name, ' ') == name.len && span_holds(line, SPAN("##")))
+			add_paster(g, span_copy(g->arena, name));
+	}
+}
+
 struct c_facts c_facts_of(struct arena *a, struct span text)
 {
 	struct gathering g = {.arena = a};
@@ -166,6 +219,8 @@ struct c_facts c_facts_of(struct arena *a, struct span text)
 	g.lexer = c_lexer_of(text, (struct c_reading){.raw_strings = true});
 	if (g.computed)
 		gather_words(&g);
+	gather_flags(&g, text);
+	gather_defined_pasters(&g, text);
 	return (struct c_facts){g.includes, g.nincludes, g.pasters, g.npasters, g.handings, g.nhandings};
 }
 
@@ -201,6 +256,9 @@ static bool directive_may_include_others(struct span rest, bool (*known)(struct 
 
 bool c_may_include_others(struct span text, bool (*known)(struct span name))
 {
+	for (size_t i = 0; i < COUNT(flags); i++)
+		if (memmem(text.at, text.len, flags[i].flag, strlen(flags[i].flag)) != NULL)
+			return true;
 	for (size_t at = 0; at < text.len; at++) {
 		at += span_find(span_from(text, at), '#');
 		if (at < text.len && directive_may_include_others(span_from(text, at + 1), known))
