@@ -97,7 +97,7 @@ static const struct failure *include_file(struct hearing *h, const struct oid *r
 	if (!counts || is_among(included, a->nincluded, path))
 		return f;
 	included[a->nincluded++] = path;
-	return scanner_facts(h->scanner, h->repository, h->visit, &entry.id, &a->facts[a->nfacts++]);
+	return scanner_facts(h->scanner, h->repository, h->visit, &entry.id, false, &a->facts[a->nfacts++]);
 }
 
 /* Files behind the includes of all facts from `first` on; what they include is looked at in the next round. */
@@ -129,9 +129,10 @@ const struct failure *around_read(struct hearing *h, const struct oid *root, con
 	a->facts = arena_take(h->step, 2 * a->all.count, sizeof *a->facts);
 	for (size_t i = 0; f == NULL && i < a->all.count; i++) {
 		const struct change *file = &a->all.list[i];
-		if (file->now.kind != ENTRY_FILE || !tally_is_judged(h->policy, file->path))
+		language_set set = languages_of(file->path);
+		if (file->now.kind != ENTRY_FILE || set == 0 || !tally_is_judged(h->policy, file->path))
 			continue;
-		f = scanner_facts(h->scanner, h->repository, h->visit, &file->now.id, &a->facts[a->nfacts++]);
+		f = scanner_facts(h->scanner, h->repository, h->visit, &file->now.id, !languages_read_code(set), &a->facts[a->nfacts++]);
 	}
 	index_names(h->step, a);
 	struct span *included = arena_take(h->step, a->all.count, sizeof *included);

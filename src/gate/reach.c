@@ -132,13 +132,13 @@ static void add_pasted(void *context, struct span path, const struct entry *entr
 	}
 }
 
-static const struct c_facts *facts_at(struct reaching *r, const struct entry *entry)
+static const struct c_facts *facts_at(struct reaching *r, const struct entry *entry, bool build_file)
 {
 	static const struct c_facts none;
 	const struct c_facts *facts = &none;
 	struct hearing *h = r->hearing;
 	if (entry->kind == ENTRY_FILE && r->failure == NULL)
-		r->failure = scanner_facts(h->scanner, h->repository, h->visit, &entry->id, &facts);
+		r->failure = scanner_facts(h->scanner, h->repository, h->visit, &entry->id, build_file, &facts);
 	return facts;
 }
 
@@ -168,9 +168,10 @@ static void look_at_code(struct reaching *r, const struct change *change)
 	r->failure = scanner_hits(h->scanner, h->repository, h->visit, &change->now.id, languages_of(change->path), &hits);
 	if (r->failure != NULL || !(hits->includes_others || hits->may_paste))
 		return;
-	const struct c_facts *now = facts_at(r, &change->now);
+	bool build_file = !languages_read_code(languages_of(change->path));
+	const struct c_facts *now = facts_at(r, &change->now, build_file);
 	for (size_t i = 0; i < r->comparison->nparents; i++)
-		compare_facts(r, now, facts_at(r, &change->before[i]));
+		compare_facts(r, now, facts_at(r, &change->before[i], build_file));
 	if (r->comparison->nparents == 0)
 		compare_facts(r, now, &none);
 }

@@ -187,7 +187,7 @@ static const struct hits *hits_of(struct scanner *s, struct arena *visit, struct
 			list[i].macro = span_copy(visit, list[i].macro);
 	}
 	struct hits *hits = arena_take(visit, 1, sizeof *hits);
-	*hits = (struct hits){list, n, c_may_include_others(decoded.text, is_owned), c_may_paste(decoded.text)};
+	*hits = (struct hits){list, n, c_may_include_others(decoded.text, !languages_read_code(set), is_owned), c_may_paste(decoded.text)};
 	return hits;
 }
 
@@ -238,7 +238,7 @@ static const struct failure *read_text(struct scanner *s, struct repository *r, 
 }
 
 const struct failure *
-scanner_facts(struct scanner *s, struct repository *r, struct arena *visit, const struct oid *blob, const struct c_facts **facts)
+scanner_facts(struct scanner *s, struct repository *r, struct arena *visit, const struct oid *blob, bool build_file, const struct c_facts **facts)
 {
 	size_t place;
 	struct span text = SPAN("");
@@ -254,7 +254,7 @@ scanner_facts(struct scanner *s, struct repository *r, struct arena *visit, cons
 	if (f != NULL)
 		return f;
 	struct c_facts *new = arena_take(visit, 1, sizeof *new);
-	*new = c_facts_of(visit, text);
+	*new = c_facts_of(visit, text, build_file);
 	s->facts = arena_grow(visit, s->facts, s->nfacts, &s->facts_room, sizeof(struct c_facts *));
 	s->facts[s->nfacts] = new;
 	oid_map_add(s->facts_map, blob, s->nfacts++);

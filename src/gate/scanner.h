@@ -36,7 +36,7 @@ MUST_USE const struct failure *scanner_hits(struct scanner *, struct repository 
 const struct hits *scanner_hits_of(struct scanner *, struct arena *visit, struct span bytes, language_set);
 /* What a blob says about others, read as C; it lives in `visit`. */
 MUST_USE const struct failure *
-scanner_facts(struct scanner *, struct repository *, struct arena *visit, const struct oid *blob, const struct c_facts **);
+scanner_facts(struct scanner *, struct repository *, struct arena *visit, const struct oid *blob, bool build_file, const struct c_facts **);
 /* Whether a blob without a telling name begins as code does. */
 MUST_USE const struct failure *scanner_looks_like_code(struct scanner *, struct repository *, struct arena *visit, const struct oid *blob, bool *);
 /* Distinct blobs that were read so far. */

@@ -3,7 +3,6 @@
 #include "text/build_flags.h"
 
 #include "base/arena.h"
-#include "base/glob.h"
 
 #include <string.h>
 
@@ -12,24 +11,32 @@
 #define LIST_REACH 1024
 
 static const char *const file_names[] = {
-	"makefile", "makefile.*", "gnumakefile", "kbuild", "*.mk", "*.mak", "*.make", "makefile_*", "cmakelists.txt", "*.cmake", "*.cmake.in",
-	"cmakepresets.json", "meson.build", "configure.ac", "configure.in", "*.am", "*.ac", "*.m4", "sconstruct", "sconscript", "wscript", "build",
-	"build.bazel", "*.bzl", "*.bazel", "*.gyp", "*.gypi", "*.gn", "*.gni", "*.pro", "*.pri", "*.qbs", "*.ninja", "*.vcxproj", "*.vcproj", "*.props",
-	"*.cproject", ".cproject", "*.ewp", "*.uvprojx", "*.mcp", "platformio.ini", "compile_flags.txt", "compile_commands.json", "*.rsp", "xmake.lua",
-	"premake*.lua", "jamfile", "jamroot", "*.jam",
+	"makefile", "gnumakefile", "kbuild", "cmakelists.txt", "cmakepresets.json", "meson.build", "configure.ac", "configure.in", "sconstruct",
+	"sconscript", "wscript", "build", "platformio.ini", "compile_flags.txt", "compile_commands.json", "xmake.lua", "jamfile", "jamroot",
 };
+
+static const char *const file_suffixes[] = {
+	".mk", ".mak", ".make", ".cmake", ".am", ".ac", ".m4", ".bazel", ".bzl", ".gyp", ".gypi", ".gn", ".gni", ".pro", ".pri", ".qbs", ".ninja",
+	".vcxproj", ".vcproj", ".props", ".cproject", ".ewp", ".uvprojx", ".mcp", ".rsp", ".jam",
+};
+
+static const char *const file_beginnings[] = {"makefile.", "makefile_", "premake"};
 
 bool is_build_file(struct span path)
 {
-	char folded[256];
 	size_t slash = span_find_last(path, '/');
 	struct span name = slash == path.len ? path : span_from(path, slash + 1);
-	if (name.len > sizeof folded)
-		return false;
-	for (size_t i = 0; i < name.len; i++)
-		folded[i] = byte_lower(name.at[i]);
+	if (span_ends_fold(name, SPAN(".in")))
+		name.len -= 3;
+	struct span suffix = span_from(name, span_find_last(name, '.'));
+	for (size_t i = 0; suffix.len > 0 && i < COUNT(file_suffixes); i++)
+		if (span_eq_fold(span_of(file_suffixes[i]), suffix))
+			return true;
 	for (size_t i = 0; i < COUNT(file_names); i++)
-		if (glob_match(span_of(file_names[i]), (struct span){folded, name.len}))
+		if (span_eq_fold(span_of(file_names[i]), name))
+			return true;
+	for (size_t i = 0; i < COUNT(file_beginnings); i++)
+		if (span_eq_fold(span_slice(name, 0, span_of(file_beginnings[i]).len), span_of(file_beginnings[i])))
 			return true;
 	return false;
 }

@@ -208,7 +208,7 @@ static void gather_defined_pasters(struct gathering *g, struct span text)
 	}
 }
 
-struct c_facts c_facts_of(struct arena *a, struct span text)
+struct c_facts c_facts_of(struct arena *a, struct span text, bool build_file)
 {
 	struct gathering g = {.arena = a};
 	bool trigraphs = memmem(text.at, text.len, "?" "?", 2) != NULL;
@@ -219,8 +219,10 @@ struct c_facts c_facts_of(struct arena *a, struct span text)
 	g.lexer = c_lexer_of(text, (struct c_reading){.raw_strings = true});
 	if (g.computed)
 		gather_words(&g);
-	gather_flags(&g, text);
-	gather_defined_pasters(&g, text);
+	if (build_file) {
+		gather_flags(&g, text);
+		gather_defined_pasters(&g, text);
+	}
 	return (struct c_facts){g.includes, g.nincludes, g.pasters, g.npasters, g.handings, g.nhandings};
 }
 
@@ -254,9 +256,9 @@ static bool directive_may_include_others(struct span rest, bool (*known)(struct 
 	return !standard && !known(name);
 }
 
-bool c_may_include_others(struct span text, bool (*known)(struct span name))
+bool c_may_include_others(struct span text, bool build_file, bool (*known)(struct span name))
 {
-	for (size_t i = 0; i < COUNT(flags); i++)
+	for (size_t i = 0; build_file && i < COUNT(flags); i++)
 		if (memmem(text.at, text.len, flags[i].flag, strlen(flags[i].flag)) != NULL)
 			return true;
 	for (size_t at = 0; at < text.len; at++) {

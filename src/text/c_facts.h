@@ -20,14 +20,14 @@ struct c_handing {
 	struct span from, to;
 };
 
-/* Everything is copied into the arena. Linear time, any bytes. */
-struct c_facts c_facts_of(struct arena *, struct span text);
+/* Everything is copied into the arena. The flags of a build file say the same as directives do. Linear time, any bytes. */
+struct c_facts c_facts_of(struct arena *, struct span text, bool build_file);
 
 /*
  * Whether the bytes may hold an include of a file whose name is not `known`, or of a macro: a quick look that may say yes too
  * often, never no too often.
  */
-bool c_may_include_others(struct span text, bool (*known)(struct span name));
+bool c_may_include_others(struct span text, bool build_file, bool (*known)(struct span name));
 
 /* Whether a text without a telling name begins as C does: a comment, a directive, a declaration, or a shebang that runs C. */
 bool c_looks_like_code(struct span text);
