@@ -13,7 +13,7 @@ static const struct {
 } signs[] = {
 	{"::", SIGN_COLONS}, {"->", SIGN_ARROW},  {"##", SIGN_PASTE},  {"%:%:", SIGN_PASTE}, {"++", SIGN_STEP},    {"--", SIGN_STEP},
 	{"<<=", SIGN_ASSIGN}, {">>=", SIGN_ASSIGN}, {"*=", SIGN_ASSIGN}, {"/=", SIGN_ASSIGN},  {"%=", SIGN_ASSIGN},  {"+=", SIGN_ASSIGN},
-	{"-=", SIGN_ASSIGN},  {"&=", SIGN_ASSIGN},  {"^=", SIGN_ASSIGN}, {"|=", SIGN_ASSIGN},  {"&&", SIGN_AND},     {"...", SIGN_DOTS},
+	{"-=", SIGN_ASSIGN},  {"&=", SIGN_ASSIGN},  {"^=", SIGN_ASSIGN}, {"|=", SIGN_ASSIGN},  {"&&", SIGN_AND},     {"...", SIGN_DOTS},    {">>", SIGN_SHIFT},
 	{"%:", '#'},          {"<:", '['},          {":>", ']'},         {"<%", '{'},          {"%>", '}'},
 };
 
@@ -122,7 +122,7 @@ static bool joint_matters(struct span text, size_t at)
 
 /* The run before, for pasting: nothing but white space, comments and a comma stand between it and the next. */
 struct neighbour {
-	struct span run;
+	struct span run, earlier; /* and the one before that */
 	bool comma;
 	size_t beyond; /* end of the comment at hand: what stands in it is no neighbour */
 };
@@ -144,7 +144,7 @@ static void pass_gap(struct neighbour *n, struct span text, size_t at)
 		return;
 	if (byte == '/')
 		n->beyond = comment_end(text, at);
-	if (byte == ',' && !n->comma)
+	if (byte == ',')
 		n->comma = true;
 	else if (!byte_is_space(byte) && at >= n->beyond)
 		n->run.len = 0;
@@ -156,9 +156,12 @@ static bool pass_run(const struct c_code *code, struct neighbour *n, struct span
 		return true;
 	if (from < n->beyond)
 		return false;
-	if (n->comma && n->run.len > 0 && c_pasted_matters(code, n->run, run))
+	struct span earlier = n->comma ? n->run : SPAN("");
+	if (earlier.len > 0 && c_pasted_matters(code, earlier, run))
 		return true;
-	*n = (struct neighbour){.run = run};
+	if (earlier.len > 0 && n->earlier.len > 0 && c_pasted_three_matter(code, n->earlier, earlier, run))
+		return true;
+	*n = (struct neighbour){.run = run, .earlier = earlier};
 	return false;
 }
 
@@ -198,8 +201,11 @@ static struct c_word word_of(const struct c_code *code, struct c_token token)
 	struct span name = c_word_spelling(code, &word);
 	if (names_find(code->keys, name, ids) != 0)
 		word.sign = (uint8_t)ids[0];
+	if (word.sign == KEY_CPLUSPLUS)
+		word.sign = code->lexer.reading.suffixes ? KEY_QUALIFIER : KEY_NONE;
 	if (c_wanted(code->names, name, ids) != 0)
 		word.flags |= WORD_WANTED;
+	word.flags |= (uint8_t)c_macro_flags(code, name);
 	return word;
 }
 
@@ -219,12 +225,17 @@ void c_code_read(struct c_code *code)
 {
 	struct c_lexer lexer = code->lexer;
 	bool directive = false;
+	/* Room for the words of most texts, so that few are ever moved. */
+	code->words_room = code->text.len / 4 + 64;
+	code->words = arena_take(code->uses->arena, code->words_room, sizeof *code->words);
 	for (;;) {
 		struct c_token token = c_lexer_next(&lexer);
 		if (token.kind == C_COMMENT)
 			continue;
-		if (directive && (token.starts_line || token.kind == C_END))
+		if (directive && (token.starts_line || token.kind == C_END)) {
+			c_macro_note(code);
 			c_directive(code);
+		}
 		if (token.kind == C_END)
 			return;
 		struct c_word word = word_of(code, token);

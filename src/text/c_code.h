@@ -9,13 +9,13 @@
 #include <stdint.h>
 
 /* What a punctuator of several letters is; one letter is itself (digraphs are what they stand for). */
-enum c_sign { SIGN_OTHER = 1, SIGN_COLONS, SIGN_ARROW, SIGN_PASTE, SIGN_STEP, SIGN_ASSIGN, SIGN_AND, SIGN_DOTS };
+enum c_sign { SIGN_OTHER = 1, SIGN_COLONS, SIGN_ARROW, SIGN_PASTE, SIGN_STEP, SIGN_ASSIGN, SIGN_AND, SIGN_DOTS, SIGN_SHIFT };
 
 /* What an identifier is besides a name. */
 enum c_key {
 	KEY_NONE,
 	KEY_TYPE,       /* int, size_t: certainly a type */
-	KEY_TAG,        /* struct: a type's name follows */
+	KEY_TAG,        /* struct, class: a type's name follows, or its members */
 	KEY_ENUM,
 	KEY_QUALIFIER,  /* const, static */
 	KEY_EXPRESSION, /* return: what follows is an expression */
@@ -33,9 +33,11 @@ enum c_key {
 	KEY_PRAGMA,     /* _Pragma */
 	KEY_MNEMONIC,   /* call, bl: a machine's instruction, in assembler */
 	KEY_SECTION,    /* .globl: an assembler's declaration */
+	KEY_CPLUSPLUS,  /* virtual: in C++ a qualifier, in C a name; stands in no word */
 };
 
-enum { WORD_STARTS_LINE = 1, WORD_CLEAN = 2, WORD_WANTED = 4, WORD_INACTIVE = 8 };
+enum { WORD_STARTS_LINE = 1, WORD_CLEAN = 2, WORD_WANTED = 4, WORD_INACTIVE = 8, WORD_EMPTY = 16, WORD_CODE = 32 };
+/* WORD_EMPTY: a macro of this text that stands for nothing, or for attributes; WORD_CODE: one that stands for what can be no type. */
 
 struct c_word {
 	size_t at;
@@ -63,6 +65,9 @@ struct c_code {
 	size_t nzeros, zeros_room, zero; /* how many of them are */
 	struct c_half *halves; /* macros of this text that paste a fixed half to an argument */
 	size_t nhalves, halves_room;
+	struct c_macro *macros; /* by their names: a table with open places */
+	size_t nmacros, macros_room;
+	bool macros_lost; /* some had no place */
 };
 
 /* #define STR(x) str##x: the fixed half, and whether it is the first. */
@@ -123,10 +128,15 @@ struct digest c_line_window(const struct c_code *, const struct c_word *, size_t
 
 /* Two names that are neighbours among the arguments of a macro, which may paste them (c_pastes.c). */
 bool c_pasted_matters(const struct c_code *, struct span first, struct span second);
+bool c_pasted_three_matter(const struct c_code *, struct span first, struct span second, struct span third);
 void c_paste_arguments(struct c_code *, const struct c_view *, size_t first);
 /* Notes the macro that the directive at hand defines, its body from that word on; tells what a call of such a macro makes. */
 void c_paste_note(struct c_code *, size_t body);
 void c_paste_half(struct c_code *, const struct c_view *, size_t macro);
+
+/* Notes the macro that the directive at hand may define; WORD_EMPTY and WORD_CODE, for a name as far as it is read. */
+void c_macro_note(struct c_code *);
+unsigned c_macro_flags(const struct c_code *, struct span name);
 
 /* Uses in the directive at hand, and in code. */
 void c_directive(struct c_code *);
@@ -139,8 +149,10 @@ struct c_place {
 	size_t parens;  /* open parentheses in this body */
 	size_t begin;   /* first word of the statement */
 	bool assigned;  /* behind the statement's = */
-	const struct span *aliases; /* of namespace std */
+	size_t head;    /* in a class: the word that names it, plus one; 0: none does */
+	const struct span *aliases; /* of namespace std, or namespaces that have its names */
 	size_t naliases;
+	bool all_std; /* too many to tell: any scope may be one */
 };
 
 struct c_meaning {

@@ -5,8 +5,13 @@
 
 #include "text/c_code.h"
 
-/* An identifier that is no word of an expression: it may name a type. */
+/* An identifier that is no word of an expression, and no macro of this text that is code: it may name a type. */
 bool c_may_be_type(const struct c_view *, size_t);
+
+/* Behind the attribute, [[...]] included, that begins there; the same place where none does. */
+size_t c_past_attribute(const struct c_view *, size_t, size_t end);
+/* Back over macros that stand for nothing. */
+size_t c_before_empty(const struct c_view *, size_t);
 
 /* Whether a parameter list and no list of expressions begins at that parenthesis. */
 bool c_arguments_are_typed(const struct c_view *, size_t parenthesis);
@@ -14,7 +19,17 @@ bool c_arguments_are_typed(const struct c_view *, size_t parenthesis);
 bool c_has_body(const struct c_view *, size_t parenthesis);
 /* Whether `name (` inside a function declares a function; `before` is the word in front of the name and its scope. */
 bool c_declares_function(const struct c_view *, size_t name, size_t before, const struct c_place *);
+/* Whether the statement begins as a declaration: a type and a declarator; whether the type is certain. */
+bool c_statement_declares(const struct c_view *, size_t begin, bool *certain);
 /* Whether the name is declared there as anything but a function; says of which kind in the meaning. */
 bool c_declares(const struct c_view *, size_t name, size_t before, const struct c_place *, struct c_meaning *);
+/* Whether `name (` in a class declares a method: a type stands in front of it, or what follows can be no call. */
+bool c_declares_method(const struct c_view *, size_t name, size_t before);
+
+/*
+ * What opens at the brace of `class head {`, `enum head {`, `namespace head {`, which begins at its key: code, unless nothing else
+ * than a head stands there. `name` becomes the word that names it, if any does.
+ */
+enum c_body c_body_of_head(const struct c_view *, size_t key, size_t brace, size_t *name);
 
 #endif

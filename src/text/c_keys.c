@@ -13,11 +13,12 @@ static const struct {
 	 "size_t ssize_t ptrdiff_t off_t time_t mode_t pid_t uid_t gid_t FILE int8_t int16_t int32_t int64_t uint8_t uint16_t uint32_t "
 	 "uint64_t uintptr_t intptr_t intmax_t uintmax_t va_list BOOL DWORD",
 	 KEY_TYPE},
-	{"struct union class typename", KEY_TAG},
+	{"struct union class", KEY_TAG},
 	{"enum", KEY_ENUM},
 	{"const volatile restrict __restrict __restrict__ __const __volatile__ static register inline __inline __inline__ extern auto "
-	 "thread_local _Thread_local __thread constexpr mutable virtual explicit friend typedef override final noexcept",
+	 "thread_local _Thread_local __thread constexpr typedef typename",
 	 KEY_QUALIFIER},
+	{"mutable virtual explicit friend override final noexcept", KEY_CPLUSPLUS},
 	{"return else do case sizeof throw co_return co_yield co_await new delete and or not xor typeof __typeof__ decltype alignof "
 	 "_Alignof if while switch defined operator in default",
 	 KEY_EXPRESSION},

@@ -5,18 +5,27 @@
 #include "text/c_declares.h"
 
 static const struct c_meaning a_call = {.kind = USE_CALL}, a_reference = {.kind = USE_REFERENCE}, an_alias = {.kind = USE_ALIAS},
-			      a_member = {.kind = USE_MEMBER}, a_declaration = {.kind = USE_DECLARATION};
+			      a_member = {.kind = USE_MEMBER}, a_declaration = {.kind = USE_DECLARATION},
+			      a_directive = {.kind = USE_DIRECTIVE};
 
 enum scope { SCOPE_NONE, SCOPE_GLOBAL, SCOPE_OTHER };
 
-static bool is_std(const struct c_code *code, const struct c_view *view, size_t i, const struct c_place *place)
+/* A namespace that has the names of std, whatever it stands in. */
+static bool is_alias(const struct c_code *code, const struct c_view *view, size_t i, const struct c_place *place)
 {
-	if (view_key(view, i) == KEY_STD)
-		return true;
 	for (size_t a = 0; a < place->naliases; a++)
 		if (span_eq(place->aliases[a], c_word_spelling(code, view_at(view, i))))
 			return true;
-	return false;
+	return place->all_std;
+}
+
+/* In front of a :: b ::, of which the last word stands there. */
+static size_t before_scope(const struct c_view *view, size_t i)
+{
+	enum { SCOPES_MOST = 32 };
+	for (size_t n = 0; n < SCOPES_MOST && view_sign(view, i - 1) == SIGN_COLONS; n++)
+		i -= c_may_be_type(view, i - 2) ? 2 : 1;
+	return i - 1;
 }
 
 /* The qualification in front of the name; `*before` becomes the word in front of that. */
@@ -31,8 +40,10 @@ static enum scope scope_of(const struct c_code *code, const struct c_view *view,
 		return SCOPE_OTHER;
 	if (!c_may_be_type(view, outer))
 		return SCOPE_GLOBAL;
-	if (!is_std(code, view, outer, place))
-		return SCOPE_OTHER;
+	if (view_key(view, outer) != KEY_STD) {
+		*before = before_scope(view, outer);
+		return is_alias(code, view, outer, place) ? SCOPE_GLOBAL : SCOPE_OTHER;
+	}
 	*before = outer - 1;
 	if (view_sign(view, outer - 1) != SIGN_COLONS)
 		return SCOPE_GLOBAL;
@@ -45,26 +56,24 @@ static bool at_file_level(const struct c_place *place)
 	return place->body == BODY_FILE && place->parens == 0 && !place->assigned;
 }
 
-/* name ( in a class: a method, unless an operator stands in front of it. */
-static struct c_meaning in_class(const struct c_view *view, size_t before)
+/* name ( in a class: a constructor or a method. */
+static struct c_meaning in_class(const struct c_code *code, const struct c_view *view, size_t name, size_t before, const struct c_place *place)
 {
-	static const bool is_declaration[256] = {
-		['*'] = true, ['&'] = true, ['~'] = true, [';'] = true, ['{'] = true, ['}'] = true, [':'] = true, [')'] = true,
-		[']'] = true, ['>'] = true, [SIGN_AND] = true,
-	};
-	if (c_may_be_type(view, before) || is_declaration[view_sign(view, before)])
-		return a_member;
-	return a_call;
+	struct span spelling = c_word_spelling(code, view_at(view, name));
+	bool constructs = place->head != 0 && span_eq(spelling, c_word_spelling(code, view_at(view, place->head - 1)));
+	return constructs || c_declares_method(view, name, before) ? a_member : a_call;
 }
 
 static struct c_meaning in_file(const struct c_view *view, size_t name, size_t before)
 {
-	unsigned sign = view_sign(view, before);
+	size_t front = c_before_empty(view, before);
+	unsigned sign = view_sign(view, front);
 	if (view_key(view, before) == KEY_MNEMONIC)
 		return a_call;
-	if (c_may_be_type(view, before) || sign == '*' || sign == '&' || sign == '>' || sign == SIGN_AND || sign == ']')
+	if (c_may_be_type(view, front) || sign == '*' || sign == '&' || sign == '>' || sign == SIGN_AND || sign == ']')
 		return a_declaration;
-	if (sign == ')' && c_arguments_are_typed(view, name + 1))
+	bool macro = (view_at(view, before)->flags & (WORD_EMPTY | WORD_CODE)) != 0;
+	if ((sign == ')' || macro) && c_arguments_are_typed(view, name + 1))
 		return a_declaration;
 	return c_has_body(view, name + 1) ? a_declaration : a_call;
 }
@@ -77,10 +86,10 @@ static struct c_meaning in_code(const struct c_view *view, size_t name, size_t b
 	return a_call;
 }
 
-static struct c_meaning called(const struct c_view *view, size_t name, size_t before, const struct c_place *place)
+static struct c_meaning called(const struct c_code *code, const struct c_view *view, size_t name, size_t before, const struct c_place *place)
 {
 	if (place->body == BODY_CLASS && place->parens == 0 && !place->assigned)
-		return in_class(view, before);
+		return in_class(code, view, name, before, place);
 	if (at_file_level(place))
 		return in_file(view, name, before);
 	return in_code(view, name, before, place);
@@ -104,13 +113,14 @@ static size_t in_parentheses(const struct c_view *view, size_t name, size_t befo
 
 static struct c_meaning called_in_parentheses(const struct c_view *view, size_t outside, const struct c_place *place)
 {
+	outside = c_before_empty(view, outside);
 	bool typed = c_may_be_type(view, outside);
 	unsigned key = view_key(view, outside);
 	if (place->body == BODY_CLASS && place->parens == 0 && !place->assigned && typed)
 		return a_member;
 	if (at_file_level(place) && (typed || view_sign(view, outside) == '*'))
 		return a_declaration;
-	return key == KEY_TYPE ? a_declaration : a_call;
+	return typed && key == KEY_TYPE ? a_declaration : a_call;
 }
 
 /* What only a variable can be followed by; a function cannot be assigned, stepped or looked into. */
@@ -147,7 +157,7 @@ static struct c_meaning mentioned(const struct c_view *view, size_t name, size_t
 	struct c_meaning meaning = a_declaration;
 	bool declares = c_declares(view, name, before, place, &meaning);
 	if (place->body == BODY_CLASS && place->parens == 0 && !place->assigned)
-		return declares || view_sign(view, before) == ',' ? a_member : a_reference;
+		return declares ? a_member : a_reference;
 	if (declares && place->body == BODY_CLASS && meaning.callable)
 		return a_member;
 	if (declares)
@@ -178,6 +188,68 @@ static bool is_selector(const struct c_view *view, size_t name)
 	return false;
 }
 
+/* - (type)NAME:(type)argument NAME:(type)argument, on a line of its own outside code: Objective-C declares a method. */
+static bool is_method(const struct c_view *view, size_t name, const struct c_place *place)
+{
+	enum { NEAR = 64 };
+	unsigned next = view_sign(view, name + 1), previous = view_sign(view, name - 1);
+	bool part = next == ':' && view_sign(view, name + 2) == '(';
+	bool whole = previous == ')' && (next == ';' || next == '{');
+	if (!at_file_level(place) || (!part && !whole))
+		return false;
+	for (size_t back = 1; back <= NEAR && name >= view->low + back; back++) {
+		size_t i = name - back;
+		unsigned sign = view_sign(view, i);
+		if ((sign == '-' || sign == '+') && (view_at(view, i)->flags & WORD_STARTS_LINE) != 0)
+			return view_sign(view, i + 1) == '(';
+		if (sign == ';' || sign == '{' || sign == '}' || sign == '?' || sign == '=')
+			return false;
+	}
+	return false;
+}
+
+/* @selector(NAME:NAME:) */
+static bool is_selector_literal(const struct c_code *code, const struct c_view *view, size_t name)
+{
+	enum { NEAR = 64 };
+	size_t i = name - 1;
+	for (size_t n = 0; n < NEAR && (view_sign(view, i) == ':' || view_names(view, i)); n++)
+		i--;
+	const struct c_word *at = view_at(view, i - 2);
+	if (view_sign(view, i) != '(' || !view_names(view, i - 1) || at->kind != C_UNKNOWN || code->text.at[at->at] != '@')
+		return false;
+	return span_eq(c_word_spelling(code, view_at(view, i - 1)), SPAN("selector"));
+}
+
+/* { NAME: value, NAME: value }: the old spelling of .NAME = value. */
+static bool is_labelled_value(const struct c_view *view, size_t name, const struct c_place *place)
+{
+	enum { NEAR = 64 };
+	if (place->body != BODY_LIST || place->parens != 0 || view_sign(view, name + 1) != ':')
+		return false;
+	if (view_sign(view, name - 1) == '{')
+		return true;
+	if (view_sign(view, name - 1) != ',')
+		return false;
+	for (size_t back = 2; back <= NEAR && name >= view->low + back; back++) {
+		unsigned sign = view_sign(view, name - back);
+		if (sign == '{' || sign == ',')
+			return true;
+		if (sign == '?')
+			return false;
+	}
+	return false;
+}
+
+/* defined(NAME), defined NAME in the body of a macro. */
+static bool is_defined(const struct c_code *code, const struct c_view *view, size_t name)
+{
+	size_t i = name - 1;
+	if (view_sign(view, i) == '(' && view_sign(view, name + 1) == ')')
+		i--;
+	return view_key(view, i) == KEY_EXPRESSION && span_eq(c_word_spelling(code, view_at(view, i)), SPAN("defined"));
+}
+
 struct c_meaning c_meaning_of(const struct c_code *code, const struct c_view *view, size_t name, const struct c_place *place)
 {
 	unsigned key = view_key(view, name), previous = view_sign(view, name - 1);
@@ -186,16 +258,20 @@ struct c_meaning c_meaning_of(const struct c_code *code, const struct c_view *vi
 		return call ? a_call : a_reference;
 	if (previous == '.' || previous == SIGN_ARROW || is_selector(view, name))
 		return a_member;
+	if (is_method(view, name, place) || is_selector_literal(code, view, name) || is_labelled_value(view, name, place))
+		return a_member;
+	if (place->body == BODY_MACRO && is_defined(code, view, name))
+		return a_directive;
 	size_t before = 0;
 	enum scope scope = scope_of(code, view, name, place, &before);
 	if (scope == SCOPE_OTHER)
 		return a_member;
 	if (scope == SCOPE_GLOBAL && view_key(view, before) == KEY_USING)
 		return an_alias;
-	if (place->body == BODY_ENUM && place->parens == 0 && (view_sign(view, before) == '{' || view_sign(view, before) == ','))
+	if (place->body == BODY_ENUM && !call && place->parens == 0 && (view_sign(view, before) == '{' || view_sign(view, before) == ','))
 		return a_declaration;
 	if (call)
-		return called(view, name, before, place);
+		return called(code, view, name, before, place);
 	size_t outside = in_parentheses(view, name, before);
 	struct c_meaning pointer = a_declaration;
 	if (outside == name || c_declares(view, name, before, place, &pointer))

@@ -87,12 +87,12 @@ static bool hexadecimal(const struct letters *letters, size_t at)
 }
 
 /* Takes what goes on a preprocessing number (ISO C17 6.4.8) besides letters, digits and points. */
-static bool take_number_joint(struct letters *letters, size_t begin, int before)
+static bool take_number_joint(struct letters *letters, bool binary_exponent, int before)
 {
 	struct letter letter = letter_here(letters);
 	bool sign = letter.value == '+' || letter.value == '-';
 	bool decimal = before == 'e' || before == 'E';
-	bool binary = (before == 'p' || before == 'P') && (!letters->reading.suffixes || hexadecimal(letters, begin));
+	bool binary = (before == 'p' || before == 'P') && binary_exponent;
 	if (sign && (decimal || binary)) {
 		letter_take(letters, letter);
 		return true;
@@ -110,6 +110,7 @@ static bool take_number_joint(struct letters *letters, size_t begin, int before)
 static enum c_kind take_number(struct letters *letters, size_t begin)
 {
 	int before = 0;
+	bool binary_exponent = !letters->reading.suffixes || hexadecimal(letters, begin);
 	for (;;) {
 		struct letter letter = letter_here(letters);
 		if (letter.value == '.' || letter_is(letter.value, LETTER_WORD)) {
@@ -117,7 +118,7 @@ static enum c_kind take_number(struct letters *letters, size_t begin)
 			before = letter.value;
 			continue;
 		}
-		if (!take_number_joint(letters, begin, before))
+		if (!take_number_joint(letters, binary_exponent, before))
 			return C_NUMBER;
 		before = 0;
 	}

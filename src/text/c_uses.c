@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What one reading of a text may hold besides its uses. */
+#define READING_MEMORY ((size_t)1 << 30)
+
 /* Where two readings can part: raw strings, digit separators, suffixes, trigraphs. */
 struct doubt {
 	bool raw, separators, suffixes, trigraphs;
@@ -64,15 +67,6 @@ static struct doubt doubt_of(struct span text)
 	return doubt;
 }
 
-static void read_once(struct uses *uses, struct span text, const struct names *names, const struct names *keys, struct c_reading reading)
-{
-	struct c_code code = {.text = text, .lexer = c_lexer_of(text, reading), .uses = uses, .names = names, .keys = keys};
-	if (!c_code_matters(&code))
-		return;
-	c_code_read(&code);
-	c_walk(&code);
-}
-
 static int order(const void *left, const void *right)
 {
 	const struct use *a = left, *b = right;
@@ -108,9 +102,42 @@ static void settle(struct uses *uses, size_t first)
 	uses->count = first + kept;
 }
 
+/* A spelling that outlives the reading. */
+static struct span kept(struct uses *uses, struct span text, struct span spelling)
+{
+	bool borrowed = spelling.at >= text.at && spelling.at < text.at + text.len;
+	return borrowed || spelling.len == 0 ? spelling : span_copy(uses->arena, spelling);
+}
+
+/* One reading, its words in memory of their own; adds its uses to those that stand from `first` on. */
+static void read_once(struct uses *uses, size_t first, struct c_code code)
+{
+	struct uses own = {.arena = arena_new("step", READING_MEMORY)};
+	code.uses = &own;
+	c_code_read(&code);
+	c_walk(&code);
+	settle(&own, 0);
+	for (size_t i = 0; i < own.count; i++) {
+		struct use *use = uses_add(uses);
+		*use = own.list[i];
+		use->name = kept(uses, code.text, use->name);
+		use->macro = kept(uses, code.text, use->macro);
+	}
+	arena_free(own.arena);
+	settle(uses, first);
+}
+
+static void read_as(struct uses *uses, size_t first, struct c_code code, struct c_reading reading)
+{
+	code.lexer = c_lexer_of(code.text, reading);
+	code.uses = uses;
+	if (c_code_matters(&code))
+		read_once(uses, first, code);
+}
+
 void c_uses(struct uses *uses, struct span text, const struct names *names, bool c, bool cplusplus)
 {
-	const struct names *keys = c_keys(uses->arena);
+	const struct c_code code = {.text = text, .names = names, .keys = c_keys(uses->arena)};
 	struct doubt doubt = doubt_of(text);
 	size_t first = uses->count;
 	for (unsigned trigraphs = 0; trigraphs <= (doubt.trigraphs ? 1 : 0); trigraphs++) {
@@ -119,13 +146,12 @@ void c_uses(struct uses *uses, struct span text, const struct names *names, bool
 			for (unsigned separators = 0; separators <= (doubt.separators ? 1 : 0); separators++) {
 				reading.raw_strings = raw != 0;
 				reading.digit_separators = separators != 0;
-				read_once(uses, text, names, keys, reading);
+				read_as(uses, first, code, reading);
 			}
 		bool differs = doubt.raw || doubt.separators || doubt.suffixes;
 		if (!cplusplus || (c && !differs))
 			continue;
 		reading = (struct c_reading){.trigraphs = trigraphs != 0, .raw_strings = true, .digit_separators = true, .suffixes = true};
-		read_once(uses, text, names, keys, reading);
+		read_as(uses, first, code, reading);
 	}
-	settle(uses, first);
 }

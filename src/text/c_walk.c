@@ -3,6 +3,7 @@
 #include "text/c_code.h"
 
 #include "base/arena.h"
+#include "text/c_declares.h"
 
 /* Deeper bodies, and further hidden names or aliases, are not kept apart: their names are uses. */
 enum { BODIES_MOST = 4096, HIDDEN_MOST = 64, ALIASES_MOST = 16 };
@@ -11,15 +12,18 @@ struct frame {
 	size_t begin;
 	uint32_t parens;
 	uint8_t body;      /* enum c_body */
-	uint8_t tag;       /* KEY_TAG, KEY_ENUM, KEY_NAMESPACE: the statement began with it */
-	bool tag_parens;   /* and a parenthesis came since */
 	bool assigned;
+	bool expression;   /* the statement has a word or an arrow behind which no head of a class can stand */
+	size_t key;        /* class, enum or namespace, where the head of one may begin; plus one, 0: nowhere */
+	size_t head;       /* the name of the class or namespace that this body is, plus one */
+	bool linkage;      /* in extern "C" { */
+	bool is_std;       /* the namespaces from here outwards are aliases */
 };
 
 /* A variable of a wanted name, in force as long as its body and its branch of #if are open. */
 struct hidden {
 	struct span name;
-	size_t depth, branches;
+	size_t at, depth, branches;
 	bool callable;
 };
 
@@ -54,9 +58,8 @@ static struct frame *frame_of(struct walk *walk)
 static void begin_statement(struct frame *frame, size_t next)
 {
 	frame->begin = next;
-	frame->tag = KEY_NONE;
-	frame->tag_parens = false;
-	frame->assigned = false;
+	frame->key = 0;
+	frame->assigned = frame->expression = false;
 }
 
 static void drop_hidden(struct walk *walk, size_t depth, size_t branches)
@@ -64,6 +67,15 @@ static void drop_hidden(struct walk *walk, size_t depth, size_t branches)
 	size_t kept = 0;
 	for (size_t i = 0; i < walk->nhidden; i++)
 		if (walk->hidden[i].depth <= depth && walk->hidden[i].branches <= branches)
+			walk->hidden[kept++] = walk->hidden[i];
+	walk->nhidden = kept;
+}
+
+static void drop_hidden_before(struct walk *walk, size_t begin)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < walk->nhidden; i++)
+		if (walk->hidden[i].at >= begin)
 			walk->hidden[kept++] = walk->hidden[i];
 	walk->nhidden = kept;
 }
@@ -88,26 +100,28 @@ static void take_turn(struct walk *walk, enum c_branch branch)
 	frame_of(walk)->parens = walk->branches[walk->nbranches - 1].parens;
 }
 
-/* Words that may stand between a function's parameters and its body. */
-static bool ends_parameters(const struct c_view *view, size_t i)
-{
-	return view_sign(view, i) == ')' || view_key(view, i) == KEY_QUALIFIER;
-}
-
-static enum c_body body_at(const struct walk *walk, const struct frame *frame, size_t brace)
+static enum c_body body_at(const struct walk *walk, const struct frame *frame, size_t brace, size_t *name)
 {
 	unsigned previous = view_sign(&walk->view, brace - 1);
 	if (previous == '=' || (previous == ',' && frame->parens > 0) || (frame->body == BODY_LIST && previous != ')'))
 		return BODY_LIST;
 	if (view_at(&walk->view, brace - 1)->kind == C_STRING && frame->parens == 0 && frame->body == BODY_FILE)
 		return BODY_FILE;
-	if (frame->tag == KEY_NAMESPACE)
-		return BODY_FILE;
-	if (previous == ')' || (frame->tag_parens && ends_parameters(&walk->view, brace - 1)))
-		return BODY_CODE;
-	if (frame->tag == KEY_ENUM)
-		return BODY_ENUM;
-	return frame->tag == KEY_TAG ? BODY_CLASS : BODY_CODE;
+	bool headed = frame->key != 0 && frame->parens == 0 && !frame->assigned && !frame->expression;
+	return headed ? c_body_of_head(&walk->view, frame->key - 1, brace, name) : BODY_CODE;
+}
+
+/* A function's header, in what looks like another's body: a brace may have been closed by a macro. */
+static bool begins_function(const struct walk *walk, const struct frame *frame, size_t brace)
+{
+	bool certain = false;
+	if (frame->parens > 0 || frame->assigned || view_sign(&walk->view, brace - 1) != ')')
+		return false;
+	enum { MACROS_MOST = 32 };
+	size_t begin = frame->begin;
+	while (begin < frame->begin + MACROS_MOST && (view_at(&walk->view, begin)->flags & (WORD_EMPTY | WORD_CODE)) != 0)
+		begin++;
+	return c_statement_declares(&walk->view, begin, &certain);
 }
 
 static void open_body(struct walk *walk, size_t brace)
@@ -116,9 +130,18 @@ static void open_body(struct walk *walk, size_t brace)
 		walk->beyond++;
 		return;
 	}
-	enum c_body body = body_at(walk, frame_of(walk), brace);
+	size_t name = brace;
+	if (frame_of(walk)->body == BODY_CODE && begins_function(walk, frame_of(walk), brace))
+		drop_hidden_before(walk, frame_of(walk)->begin);
+	enum c_body body = body_at(walk, frame_of(walk), brace, &name);
+	bool linkage = frame_of(walk)->linkage || (body == BODY_FILE && view_at(&walk->view, brace - 1)->kind == C_STRING);
 	walk->frames = arena_grow(walk->code->uses->arena, walk->frames, walk->nframes, &walk->frames_room, sizeof *walk->frames);
-	walk->frames[walk->nframes++] = (struct frame){.begin = brace + 1, .body = (uint8_t)body};
+	walk->frames[walk->nframes++] = (struct frame){
+		.begin = brace + 1,
+		.body = (uint8_t)body,
+		.head = name == brace ? 0 : name + 1,
+		.linkage = linkage,
+	};
 }
 
 static void close_body(struct walk *walk, size_t brace)
@@ -139,7 +162,7 @@ static void close_body(struct walk *walk, size_t brace)
 	if (frame->parens > 0 || frame->assigned)
 		return;
 	if (declarators_follow)
-		frame->tag = KEY_NONE;
+		frame->key = 0;
 	else
 		begin_statement(frame, brace + 1);
 }
@@ -158,7 +181,7 @@ static void end_statement(struct walk *walk, size_t semicolon)
 static void pass_colon(struct walk *walk, size_t colon)
 {
 	struct frame *frame = frame_of(walk);
-	if (frame->parens > 0 || frame->assigned || frame->tag != KEY_NONE)
+	if (frame->parens > 0 || frame->assigned || frame->key != 0)
 		return;
 	size_t begin = frame->begin;
 	bool label = begin + 1 == colon && view_names(&walk->view, begin);
@@ -180,7 +203,6 @@ static void pass_sign(struct walk *walk, size_t i, unsigned sign)
 		return;
 	case '(':
 		frame->parens++;
-		frame->tag_parens = true;
 		return;
 	case ')':
 		frame->parens -= frame->parens > 0;
@@ -193,6 +215,9 @@ static void pass_sign(struct walk *walk, size_t i, unsigned sign)
 	case '=':
 		frame->assigned = frame->assigned || frame->parens == 0;
 		return;
+	case SIGN_ARROW:
+		frame->expression = frame->expression || frame->parens == 0;
+		return;
 	case ':':
 		pass_colon(walk, i);
 		return;
@@ -201,30 +226,77 @@ static void pass_sign(struct walk *walk, size_t i, unsigned sign)
 	}
 }
 
-/* namespace x = std; and its longer spellings. */
+static bool is_std(const struct walk *walk, size_t i)
+{
+	if (view_key(&walk->view, i) == KEY_STD || walk->naliases == ALIASES_MOST)
+		return true;
+	struct span name = c_word_spelling(walk->code, view_at(&walk->view, i));
+	for (size_t a = 0; a < walk->naliases; a++)
+		if (span_eq(walk->aliases[a], name))
+			return true;
+	return false;
+}
+
+static void add_alias(struct walk *walk, size_t name)
+{
+	if (!is_std(walk, name))
+		walk->aliases[walk->naliases++] = c_word_spelling(walk->code, view_at(&walk->view, name));
+}
+
+/* What is declared here with C's own names can be had of each namespace around it. */
+static void add_namespaces(struct walk *walk)
+{
+	for (size_t i = walk->nframes; i-- > 0 && !walk->frames[i].is_std;) {
+		walk->frames[i].is_std = true;
+		if (walk->frames[i].body == BODY_FILE && walk->frames[i].head != 0)
+			add_alias(walk, walk->frames[i].head - 1);
+	}
+}
+
+/* namespace x = std; or using namespace std; and their longer spellings. */
 static void note_alias(struct walk *walk, size_t i)
 {
-	size_t last = i + 3;
-	last += view_sign(&walk->view, last) == SIGN_COLONS;
-	if (!view_names(&walk->view, i + 1) || view_sign(&walk->view, i + 2) != '=' || walk->naliases == ALIASES_MOST)
+	bool names = view_key(&walk->view, i - 1) == KEY_USING;
+	if (!names && (!view_names(&walk->view, i + 1) || view_sign(&walk->view, i + 2) != '='))
 		return;
+	size_t last = names ? i + 1 : i + 3;
+	last += view_sign(&walk->view, last) == SIGN_COLONS;
+	while (view_sign(&walk->view, last + 1) == SIGN_COLONS)
+		last += 2;
 	bool global = view_sign(&walk->view, last) == ';';
-	if (global || view_key(&walk->view, last) == KEY_STD)
-		walk->aliases[walk->naliases++] = c_word_spelling(walk->code, view_at(&walk->view, i + 1));
+	if (!global && !is_std(walk, last))
+		return;
+	if (!names)
+		add_alias(walk, i + 1);
+	else if (frame_of(walk)->body == BODY_FILE)
+		add_namespaces(walk);
+}
+
+/* extern "C" in a namespace. */
+static bool has_linkage(const struct walk *walk)
+{
+	const struct frame *frame = &walk->frames[walk->nframes - 1];
+	return frame->linkage || view_at(&walk->view, frame->begin + 1)->kind == C_STRING;
+}
+
+/* Neither template <class T>, which has it in front of no head, nor the class of `enum class`. */
+static bool may_head(const struct walk *walk, const struct frame *frame, size_t i)
+{
+	unsigned previous = view_sign(&walk->view, i - 1);
+	return frame->parens == 0 && previous != '<' && previous != ',' && view_key(&walk->view, i - 1) != KEY_ENUM;
 }
 
 static void pass_key(struct walk *walk, size_t i, unsigned key)
 {
 	struct frame *frame = frame_of(walk);
 	if (key == KEY_TAG || key == KEY_ENUM || key == KEY_NAMESPACE) {
-		if (frame->parens == 0 && frame->tag != KEY_ENUM) {
-			frame->tag = (uint8_t)key;
-			frame->tag_parens = false;
-		}
+		if (may_head(walk, frame, i))
+			frame->key = i + 1;
 		if (key == KEY_NAMESPACE)
 			note_alias(walk, i);
 		return;
 	}
+	frame->expression = frame->expression || (key == KEY_EXPRESSION && frame->parens == 0);
 	if (key == KEY_ASM)
 		walk->asm_parens = frame->parens + 1;
 	else if (key == KEY_LOOKUP || key == KEY_ALIAS || key == KEY_PRAGMA)
@@ -239,12 +311,12 @@ static const struct hidden *hidden_by(const struct walk *walk, struct span name)
 	return NULL;
 }
 
-static void hide(struct walk *walk, struct span name, struct c_meaning meaning, const struct frame *frame)
+static void hide(struct walk *walk, struct span name, size_t at, struct c_meaning meaning, const struct frame *frame)
 {
 	if (!meaning.variable || walk->nhidden == HIDDEN_MOST || walk->beyond > 0)
 		return;
 	bool parameter = frame->parens > 0 && frame->body != BODY_CODE;
-	walk->hidden[walk->nhidden++] = (struct hidden){name, walk->nframes + parameter, walk->nbranches, meaning.callable};
+	walk->hidden[walk->nhidden++] = (struct hidden){name, at, walk->nframes + parameter, walk->nbranches, meaning.callable};
 }
 
 static struct digest window_of(struct walk *walk, size_t i, enum use_kind kind)
@@ -264,15 +336,25 @@ static struct digest window_of(struct walk *walk, size_t i, enum use_kind kind)
 static void pass_wanted(struct walk *walk, size_t i)
 {
 	struct frame *frame = frame_of(walk);
-	struct c_place place = {.body = walk->beyond > 0 ? BODY_CODE : (enum c_body)frame->body, .parens = frame->parens,
-				.begin = frame->begin, .assigned = frame->assigned, .aliases = walk->aliases, .naliases = walk->naliases};
+	struct c_place place = {
+		.body = walk->beyond > 0 ? BODY_CODE : (enum c_body)frame->body,
+		.parens = frame->parens,
+		.begin = frame->begin,
+		.assigned = frame->assigned,
+		.head = frame->head,
+		.aliases = walk->aliases,
+		.naliases = walk->naliases,
+		.all_std = walk->naliases == ALIASES_MOST,
+	};
 	struct span name = c_word_spelling(walk->code, &walk->view.words[i]);
 	struct c_meaning meaning = c_meaning_of(walk->code, &walk->view, i, &place);
 	const struct hidden *hidden = hidden_by(walk, name);
 	if (hidden != NULL && (meaning.kind == USE_REFERENCE || (meaning.kind == USE_CALL && hidden->callable)))
 		meaning.kind = USE_DECLARATION;
+	if (meaning.kind == USE_DECLARATION && frame->body == BODY_FILE && has_linkage(walk))
+		add_namespaces(walk);
 	if (meaning.kind == USE_DECLARATION && (walk->view.words[i].flags & WORD_INACTIVE) == 0)
-		hide(walk, name, meaning, frame);
+		hide(walk, name, i, meaning, frame);
 	struct digest window = window_of(walk, i, meaning.kind);
 	c_tell(walk->code, name, &walk->view.words[i], meaning.kind, &window);
 }

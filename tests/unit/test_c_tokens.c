@@ -144,6 +144,19 @@ static void nul_bytes_are_blanks_and_a_mark_is_passed_over(void **state)
 	assert_string_equal(span_string(*state, found), "na nb");
 }
 
+static void a_long_number_is_read_in_linear_time(void **state)
+{
+	enum { SPLICES = 200000, LEN = 1000000 };
+	char *text = arena_take(*state, LEN, 1);
+	for (size_t at = 1; at < LEN; at++)
+		text[at] = at < 2 * SPLICES ? "\n\\"[at % 2] : "p+"[at % 2];
+	text[0] = '0';
+	struct c_lexer lexer = c_lexer_of((struct span){text, LEN}, (struct c_reading){true, true, true, true});
+	while (c_lexer_next(&lexer).kind != C_END)
+		continue;
+	assert_int_equal(lexer.at, LEN);
+}
+
 static void hostile_text_is_read_in_linear_time(void **state)
 {
 	static const char *const pieces[] = {"\"", "'", "R\"(", "*/(", "/*", "\\\n", "?\?/\n", "1'", "R\"a b", "\\ "};
@@ -177,6 +190,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_comment_has_an_end_or_takes_all, begin, end),
 		cmocka_unit_test_setup_teardown(a_comment_does_not_end_a_line, begin, end),
 		cmocka_unit_test_setup_teardown(nul_bytes_are_blanks_and_a_mark_is_passed_over, begin, end),
+		cmocka_unit_test_setup_teardown(a_long_number_is_read_in_linear_time, begin, end),
 		cmocka_unit_test_setup_teardown(hostile_text_is_read_in_linear_time, begin, end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

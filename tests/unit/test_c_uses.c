@@ -117,6 +117,82 @@ static void a_member_is_not_the_function(void **state)
 	in_cplusplus(state, "namespace s = std; void f() { s::strcpy(a, b); }", "call");
 }
 
+static void code_in_braces_is_no_class_whatever_stands_in_front_of_them(void **state)
+{
+	in_c(state, "struct s *f(char *a, const char *b) UNUSED { strcpy(a, b); return 0; }", "call");
+	in_c(state, "enum e f(char *a, const char *b) UNUSED { strcpy(a, b); return A; }", "call");
+	in_c(state, "void f(void) { struct s *p = ({ strcpy(a, b); q; }), *q = ({ strcpy(a, b); q; }); }", "call call");
+	in_c(state, "void f(void) { struct s *p = run(^{ strcpy(a, b); }); struct s *x = [o map:^{ strcpy(a, b); }]; }", "call call");
+	in_c(state, "struct FUNCTION { strcpy(a, b); if (c) strcpy(a, b); a && strcpy(a, b); (void)strcpy(a, b); }", "call call call call");
+	in_c(state, "enum FUNCTION { strcpy(a, b); }", "call");
+	in_cplusplus(state, "void f() { struct s v{strcpy(a, b)}; struct s w{0, strcpy}; p = new s{strcpy(a, b)}; }", "call reference call");
+	in_cplusplus(state, "void f() { struct s r = run([&] { strcpy(a, b); }); [&]() -> struct q { strcpy(a, b); }(); }", "call call");
+	in_cplusplus(state, "template <class T> auto f(T *a, const T *b) -> T * { strcpy(a, b); }", "call");
+	in_cplusplus(state, "auto f(char *a, const char *b) -> const struct q { strcpy(a, b); }", "call");
+	in_cplusplus(state, "template <class T> void f(T *a) try { strcpy(a, b); } catch (...) { strcpy(a, b); }", "call call");
+	in_cplusplus(state, "template <class T> void f(T *a) requires true { strcpy(a, b); }", "call");
+	in_cplusplus(state, "struct s *s::f(char *a) & { strcpy(a, b); } struct s *s::g() & noexcept { strcpy(a, b); }", "call call");
+	in_cplusplus(state, "template <class T> T v = T{strcpy(0, 0)};", "call");
+}
+
+static void a_class_is_one_however_its_head_is_written(void **state)
+{
+	in_cplusplus(state, "class EXPORT host final : public a::b<c, d<e>>, f { foo_t system(bar); };", "member");
+	in_cplusplus(state, "template <class T> struct alignas(8) [[a]] __attribute__((b)) host<T *> { foo_t system(bar); };", "member");
+	in_cplusplus(state, "class system { system(); ~system(); system(int); foo_t &strcpy(bar); };", "declaration member member member member");
+	in_cplusplus(state, "struct host { host() : system(1) {} int a, system; };", "member member");
+	in_cplusplus(state, "enum class e : unsigned char { strcpy, system = 1 };", "declaration declaration");
+}
+
+static void words_of_cplusplus_are_names_in_c(void **state)
+{
+	in_c(state, "int f(int final) { if (final && strcpy(a, b)) return 1; override && strcpy(a, b); g(class * system(a)); }", "call call call");
+	in_cplusplus(state, "void f() { int && strcpy(char *a); a && strcpy(b, c); }", "declaration call");
+}
+
+static void a_namespace_may_have_the_names_of_std(void **state)
+{
+	in_cplusplus(state, "namespace a = std; namespace b = ::a; void f() { b::strcpy(a, b); }", "call");
+	in_cplusplus(state, "namespace my { using namespace std; } void f() { my::strcpy(a, b); other::strcpy(a, b); }", "call member");
+	in_cplusplus(state, "namespace my { void f() { using namespace std; } } void g() { my::system(a); }", "member");
+	in_cplusplus(state, "extern \"C\" { namespace n { int system(char *); } } void f() { n::system(a); }", "declaration call");
+	in_cplusplus(state, "namespace m { namespace n { extern \"C\" int system(char *); } } void f() { m::n::system(a); m::system(a); }",
+		     "declaration call call");
+	in_cplusplus(state, "namespace a=std; namespace b=std; namespace c=std; namespace d=std; namespace e=std; namespace f=std; namespace g=std;"
+			    "namespace h=std; namespace i=std; namespace j=std; namespace k=std; namespace l=std; namespace m=std;"
+			    "namespace n=std; namespace o=std; namespace p=std; namespace q=std; void r() { q::strcpy(a, b); }", "call");
+}
+
+static void a_macro_of_this_text_is_no_type_unless_it_looks_like_one(void **state)
+{
+	in_c(state, "#define DO\n#define AGAIN DO\nvoid f(void) { DO strcpy(T a, b); AGAIN strcpy(T a, b); DO *strcpy(T a, b) = 0; }", "call call call");
+	in_c(state, "#define CAST (void *)\nvoid f(void) { g(CAST strcpy); g(CAST &strcpy); }", "reference reference");
+	in_c(state, "#define IS =\n#define int return\nvoid f(void) { char *p IS strcpy(a, b); int strcpy(a, b); }", "call call");
+	in_c(state, "#define BEGIN {\nvoid f(void) BEGIN strcpy(a, b); }", "call");
+	in_c(state, "#define HEAD s f(void)\nstruct HEAD { T strcpy(T a, b); a * system(b); }", "declaration call");
+	in_c(state, "#define API __attribute__((x)) extern\nAPI foo_t strcpy(bar); char *API strcpy(bar); API int system;",
+	     "declaration declaration declaration");
+	in_c(state, "#define TYPE unsigned int *\nTYPE strcpy(bar); void f(void) { TYPE system; }", "declaration declaration");
+}
+
+static void a_variable_of_one_function_hides_nothing_in_the_next(void **state)
+{
+	in_c(state, "void g(void) { char *(*strcpy)(char *) = 0; CLOSE\nvoid f(char *a) { strcpy(a, b); } }", "declaration call");
+	in_c(state, "void g(void) { OPEN }\nvoid f(char *system) { g(system); } void h(void) { OPEN { int f(int system) { g(system); } }",
+	     "declaration declaration declaration declaration");
+	in_c(state, "#define CLOSE }\nvoid g(void) { int (*system)(char *) = 0; CLOSE f(a) { system(a); } }", "declaration declaration");
+	in_c(state, "#define CLOSE }\nvoid g(void) { int (*system)(char *) = 0; CLOSE int f(a) { system(a); } }", "declaration call");
+}
+
+static void members_have_other_spellings_too(void **state)
+{
+	in_c(state, "- (void)strcpy:(char *)p with:(int)a system:(int)b;\n+ (id)system { [self strcpy:a]; g(@selector(strcpy:system:)); }",
+	     "member member member member member member");
+	in_c(state, "struct s s = { system: mine, strcpy: mine }; int t[] = { a ? b, strcpy : system };", "member member reference reference");
+	in_c(state, "#define HAVE defined(strcpy) || defined system", "directive directive");
+	in_cplusplus(state, "int f() { my::T system(1); return my::system(1); }", "declaration member");
+}
+
 static void a_declaration_is_not_a_use(void **state)
 {
 	in_c(state, "char *strcpy(char *, const char *);", "declaration");
@@ -197,7 +273,9 @@ static void a_window_knows_tokens_and_nothing_else(void **state)
 
 static void hostile_text_is_judged_in_linear_time(void **state)
 {
-	static const char *const pieces[] = {"strcpy(", "{", "strcpy;", "#if 0\n", "*strcpy ", "int ", "a<b> strcpy;", "int strcpy;{"};
+	static const char *const pieces[] = {"strcpy(", "{", "strcpy;", "#if 0\n", "*strcpy ", "int ", "a<b> strcpy;", "int strcpy;{",
+					    "namespace a{extern \"C\"{int strcpy;", "struct a{", "class a:b<", "#define a a\na strcpy;", "-(a)strcpy:(",
+					    "@selector(strcpy:", "#if 1\n#else\n){", "struct a{struct b c{"};
 	struct arena *arena = arena_new("hostile", (size_t)1 << 30);
 	(void)state;
 	for (size_t i = 0; i < COUNT(pieces); i++) {
@@ -222,6 +300,13 @@ int main(void)
 		cmocka_unit_test_setup_teardown(code_may_give_a_function_another_name, begin, end),
 		cmocka_unit_test_setup_teardown(a_string_counts_where_the_tool_chain_makes_a_name_of_it, begin, end),
 		cmocka_unit_test_setup_teardown(a_member_is_not_the_function, begin, end),
+		cmocka_unit_test_setup_teardown(code_in_braces_is_no_class_whatever_stands_in_front_of_them, begin, end),
+		cmocka_unit_test_setup_teardown(a_class_is_one_however_its_head_is_written, begin, end),
+		cmocka_unit_test_setup_teardown(words_of_cplusplus_are_names_in_c, begin, end),
+		cmocka_unit_test_setup_teardown(a_namespace_may_have_the_names_of_std, begin, end),
+		cmocka_unit_test_setup_teardown(a_macro_of_this_text_is_no_type_unless_it_looks_like_one, begin, end),
+		cmocka_unit_test_setup_teardown(a_variable_of_one_function_hides_nothing_in_the_next, begin, end),
+		cmocka_unit_test_setup_teardown(members_have_other_spellings_too, begin, end),
 		cmocka_unit_test_setup_teardown(a_declaration_is_not_a_use, begin, end),
 		cmocka_unit_test_setup_teardown(a_variable_hides_the_function_while_it_is_in_force, begin, end),
 		cmocka_unit_test_setup_teardown(a_directive_that_only_mentions_it_is_no_use, begin, end),
