@@ -134,7 +134,7 @@ static const struct failure *chain(const struct hooks *h)
  */
 static const struct failure *hold_folder(struct repository *r, struct arena *a, const struct hooks *h)
 {
-	struct span configured, resolved;
+	struct span configured, resolved = SPAN("");
 	const struct failure *f = repository_setting(r, a, "core.hookspath", &configured);
 	if (f == NULL && configured.len == 0)
 		f = file_resolve(a, span_of(h->folder), &resolved);
@@ -143,7 +143,7 @@ static const struct failure *hold_folder(struct repository *r, struct arena *a, 
 
 static const struct failure *release_folder(struct repository *r, struct arena *a)
 {
-	struct span configured, resolved;
+	struct span configured, resolved = SPAN("");
 	const struct failure *f = repository_setting(r, a, "core.hookspath", &configured);
 	if (f == NULL)
 		f = file_resolve(a, span_format(a, "%.*shooks", SPAN_ARGS(repository_folder(r))), &resolved);

@@ -103,7 +103,7 @@ static void settle(struct uses *uses, size_t first)
 }
 
 /* A spelling that outlives the reading. */
-static struct span kept(struct uses *uses, struct span text, struct span spelling)
+static struct span carried(struct uses *uses, struct span text, struct span spelling)
 {
 	bool borrowed = spelling.at >= text.at && spelling.at < text.at + text.len;
 	return borrowed || spelling.len == 0 ? spelling : span_copy(uses->arena, spelling);
@@ -120,8 +120,8 @@ static void read_once(struct uses *uses, size_t first, struct c_code code)
 	for (size_t i = 0; i < own.count; i++) {
 		struct use *use = uses_add(uses);
 		*use = own.list[i];
-		use->name = kept(uses, code.text, use->name);
-		use->macro = kept(uses, code.text, use->macro);
+		use->name = carried(uses, code.text, use->name);
+		use->macro = carried(uses, code.text, use->macro);
 	}
 	arena_free(own.arena);
 	settle(uses, first);
