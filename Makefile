@@ -1,6 +1,7 @@
 # Portcullis. Two commands do everything on a fresh Debian 12: `make demo` shows it, `make test` tests it.
 #   make [CC=clang]      build into .build/bin
-#   make test [SAN=1]    all tests, with SAN=1 under address and undefined-behaviour sanitizers
+#   make test [SAN=1]    all tests, with SAN=1 under address and undefined-behaviour sanitizers;
+#                        with LONG=1 also a minute of fuzzing for each target, and the faults
 #   make lint            floors, sizes, clang-tidy, cppcheck
 #   make install [DESTDIR= PREFIX=/usr/local]
 .DELETE_ON_ERROR:
@@ -83,6 +84,8 @@ demo: test-needs
 test: test-needs
 	@$(MAKE) --no-print-directory -j2 test-programs
 	@sh tests/run.sh $(BUILD)
+	$(if $(LONG),@$(MAKE) --no-print-directory fuzz SECONDS=60)
+	$(if $(LONG),@$(MAKE) --no-print-directory faults)
 test-programs: programs $(UNIT_TESTS) $(DIFF_TOOLS)
 
 lint: lint-needs
