@@ -81,6 +81,14 @@ bool span_holds(struct span text, struct span needle)
 	return text.len >= needle.len && memmem(text.at, text.len, needle.at, needle.len) != NULL;
 }
 
+bool span_among(const struct span *list, size_t count, struct span wanted)
+{
+	for (size_t i = 0; i < count; i++)
+		if (span_eq(list[i], wanted))
+			return true;
+	return false;
+}
+
 int span_order(struct span a, struct span b)
 {
 	size_t shorter = a.len < b.len ? a.len : b.len;

@@ -34,6 +34,8 @@ bool span_ends(struct span text, struct span with);
 bool span_ends_fold(struct span text, struct span with);
 /* Whether needle stands somewhere in text; an empty needle does. */
 bool span_holds(struct span text, struct span needle);
+/* Whether one of the spans is equal to the wanted one. */
+bool span_among(const struct span *, size_t count, struct span wanted);
 /* Order of the bytes, shorter first where one is the beginning of the other: <0, 0, >0. */
 int span_order(struct span, struct span);
 

@@ -77,21 +77,12 @@ static void explain(struct output *o, const struct policy *p, const struct rule 
 	output_text(o, "\nIf it must stay: a deviation for this rule and the path, with reason and risk, approved by somebody else, in the policy's register.\n");
 }
 
-static const struct failure *load(struct gate *g, const struct request *q, const struct policy **policy)
-{
-	struct policy_place *place = arena_take(g->house, 1, sizeof *place);
-	if (q->policy.len == 0)
-		return policy_of_packs(g->house, g->at, policy);
-	const struct failure *f = policy_place_of_file(g->house, q->policy, place);
-	return f != NULL ? f : policy_place_load(NULL, g->house, place, SPAN(""), g->at, policy);
-}
-
 static const struct failure *find(struct gate *g, const struct request *q, struct span id, struct output *o)
 {
 	const struct policy *policy;
 	if (id.len == 0)
 		return failure_of_usage(g->visit, "explain needs the id of a rule");
-	const struct failure *f = load(g, q, &policy);
+	const struct failure *f = policy_of_file_or_packs(g->house, q->policy, g->at, &policy);
 	for (size_t i = 0; f == NULL && i < policy->nrules; i++) {
 		if (!span_eq_fold(policy->rules[i].id, id))
 			continue;

@@ -46,15 +46,6 @@ static void list_hit(void *context, const struct snapshot_hit *hit)
 	output_text(l->output, "\n");
 }
 
-static const struct failure *load(struct gate *g, const struct request *q, const struct policy **policy)
-{
-	struct policy_place *place = arena_take(g->house, 1, sizeof *place);
-	if (q->policy.len == 0)
-		return policy_of_packs(g->house, g->at, policy);
-	const struct failure *f = policy_place_of_file(g->house, q->policy, place);
-	return f != NULL ? f : policy_place_load(NULL, g->house, place, SPAN(""), g->at, policy);
-}
-
 static const struct failure *scan(struct gate *g, const struct request *q, struct span what, struct snapshot *s)
 {
 	struct stat about;
@@ -75,7 +66,7 @@ static const struct failure *list(struct gate *g, const struct request *q, struc
 		return failure_of_usage(g->visit, "scan needs a revision or a folder");
 	if (q->format.len > 0 && !json && !span_eq(q->format, SPAN("text")))
 		return failure_of_usage(g->visit, "there is no format %.*s: text, jsonl", SPAN_ARGS(q->format));
-	const struct failure *f = load(g, q, &policy);
+	const struct failure *f = policy_of_file_or_packs(g->house, q->policy, g->at, &policy);
 	if (f != NULL)
 		return f;
 	struct listing listing = {o, json};

@@ -25,14 +25,6 @@ struct named {
 	const struct change *file;
 };
 
-static bool is_among(const struct span *paths, size_t count, struct span path)
-{
-	for (size_t i = 0; i < count; i++)
-		if (span_eq(paths[i], path))
-			return true;
-	return false;
-}
-
 static struct span last_part(struct span path)
 {
 	size_t slash = span_find_last(path, '/');
@@ -94,7 +86,7 @@ static const struct failure *include_file(struct hearing *h, const struct oid *r
 	struct entry entry;
 	const struct failure *f = file_behind(h, root, file, &path, &entry);
 	bool counts = f == NULL && entry.kind == ENTRY_FILE && !languages_read_code(languages_of(path));
-	if (!counts || is_among(included, a->nincluded, path))
+	if (!counts || span_among(included, a->nincluded, path))
 		return f;
 	included[a->nincluded++] = path;
 	return scanner_facts(h->scanner, h->repository, h->visit, &entry.id, false, &a->facts[a->nfacts++]);
@@ -148,13 +140,13 @@ const struct failure *around_read(struct hearing *h, const struct oid *root, con
 
 bool around_includes(const struct around *a, struct span path)
 {
-	return is_among(a->included, a->nincluded, path);
+	return span_among(a->included, a->nincluded, path);
 }
 
 static bool is_paster(const struct around *a, struct span macro)
 {
 	for (size_t i = 0; i < a->nfacts; i++)
-		if (is_among(a->facts[i]->pasters, a->facts[i]->npasters, macro))
+		if (span_among(a->facts[i]->pasters, a->facts[i]->npasters, macro))
 			return true;
 	return false;
 }
@@ -170,7 +162,7 @@ bool around_pastes(const struct around *a, struct span macro)
 		for (size_t i = 0; i < a->nfacts; i++) {
 			for (size_t k = 0; k < a->facts[i]->nhandings; k++) {
 				const struct c_handing *handing = &a->facts[i]->handings[k];
-				if (!span_eq(handing->from, asked[n]) || is_among(asked, count, handing->to))
+				if (!span_eq(handing->from, asked[n]) || span_among(asked, count, handing->to))
 					continue;
 				if (count == MOST_HANDED)
 					return true;

@@ -55,13 +55,10 @@ const struct failure *covering_of(struct hearing *h, const struct scope *scope, 
 	for (size_t i = 0; i < scope->nduties; i++)
 		oid_map_add(&c->places, &scope->duties[i].commit, i);
 	for (size_t i = 0; i < scope->nduties; i++) {
-		struct span raw;
 		struct commit commit;
 		if ((scope->duties[i].owes & OWES_MESSAGE) == 0)
 			continue;
-		const struct failure *f = repository_read_kind(h->repository, h->visit, &scope->duties[i].commit, OBJECT_COMMIT, &raw);
-		if (f == NULL)
-			f = commit_parse(h->visit, &scope->duties[i].commit, raw, &commit);
+		const struct failure *f = commit_read(h->repository, h->visit, &scope->duties[i].commit, &commit);
 		if (f == NULL && commit.nparents > 1)
 			f = cover(h, c, &commit);
 		if (f != NULL)

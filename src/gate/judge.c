@@ -25,11 +25,8 @@ struct compared {
 
 static const struct failure *tree_of(struct hearing *h, const struct oid *id, struct oid *tree)
 {
-	struct span raw;
 	struct commit commit;
-	const struct failure *f = repository_read_kind(h->repository, h->step, id, OBJECT_COMMIT, &raw);
-	if (f == NULL)
-		f = commit_parse(h->step, id, raw, &commit);
+	const struct failure *f = commit_read(h->repository, h->step, id, &commit);
 	if (f == NULL)
 		*tree = commit.tree;
 	return f;
@@ -78,7 +75,7 @@ static void judge_policy_change(struct hearing *h, const struct commit *c, struc
 	const struct rule *rule = policy_builtin(h->policy, RULE_POLICY_REVIEW);
 	struct span what = span_format(h->step, "change of %.*s: ", SPAN_ARGS(path));
 	if (path.len > 0)
-		message_check(h, rule, c, NULL, 0, what);
+		message_check(h, rule, c, what);
 }
 
 static const struct failure *judge_trees(struct judging *j, const struct commit *c, unsigned owes)
@@ -101,13 +98,6 @@ static const struct failure *judge_trees(struct judging *j, const struct commit 
 	return f != NULL ? f : newness_judge(h, &comparison);
 }
 
-static const struct failure *read_commit(struct hearing *h, const struct oid *id, struct commit *c)
-{
-	struct span raw;
-	const struct failure *f = repository_read_kind(h->repository, h->step, id, OBJECT_COMMIT, &raw);
-	return f != NULL ? f : commit_parse(h->step, id, raw, c);
-}
-
 static const struct failure *judge_duty(struct judging *j, const struct duty *duty)
 {
 	struct hearing *h = j->hearing;
@@ -115,7 +105,7 @@ static const struct failure *judge_duty(struct judging *j, const struct duty *du
 	const struct trailers *covering;
 	size_t ncovering;
 	arena_reset(h->step);
-	const struct failure *f = read_commit(h, &duty->commit, &c);
+	const struct failure *f = commit_read(h->repository, h->step, &duty->commit, &c);
 	if (f != NULL)
 		return f;
 	if ((duty->owes & OWES_MESSAGE) != 0) {
@@ -134,7 +124,7 @@ static const struct failure *judge_net(struct judging *j, const struct net *net)
 	struct changes changes;
 	arena_reset(h->step);
 	bool any = !oid_is_zero(&net->before);
-	const struct failure *f = read_commit(h, &net->now, &c);
+	const struct failure *f = commit_read(h->repository, h->step, &net->now, &c);
 	if (f == NULL && any)
 		f = tree_of(h, &net->before, &before);
 	if (f == NULL)
@@ -156,7 +146,7 @@ static const struct failure *judge_comeback(struct judging *j, const struct oid 
 	if (path.len == 0)
 		return NULL;
 	arena_reset(h->step);
-	const struct failure *f = read_commit(h, tip, &c);
+	const struct failure *f = commit_read(h->repository, h->step, tip, &c);
 	if (f == NULL)
 		judge_policy_change(h, &c, path);
 	return f;

@@ -71,12 +71,9 @@ static void gave_up(void *context, const struct rule *rule, struct span why)
 	hearing_gave_up(t->hearing, rule, why);
 }
 
-void message_check(struct hearing *h, const struct rule *rule, const struct commit *c, const struct trailers *covering, size_t ncovering,
-                   struct span about)
+static struct commit_case case_of(struct hearing *h, const struct commit *c, const struct trailers *covering, size_t ncovering)
 {
-	struct telling telling = {h, c, about};
-	struct sink sink = {&telling, found, gave_up};
-	struct commit_case commit_case = {
+	return (struct commit_case){
 		.commit = c,
 		.trailers = trailers_read(h->step, c->message),
 		.covering = covering,
@@ -85,7 +82,19 @@ void message_check(struct hearing *h, const struct rule *rule, const struct comm
 		.knows_pusher = h->knows_pusher,
 		.step = h->step,
 	};
-	rule->check->on_commit(rule, &commit_case, &sink);
+}
+
+static void check_case(struct hearing *h, const struct rule *rule, const struct commit_case *commit_case, struct span about)
+{
+	struct telling telling = {h, commit_case->commit, about};
+	struct sink sink = {&telling, found, gave_up};
+	rule->check->on_commit(rule, commit_case, &sink);
+}
+
+void message_check(struct hearing *h, const struct rule *rule, const struct commit *c, struct span about)
+{
+	struct commit_case commit_case = case_of(h, c, NULL, 0);
+	check_case(h, rule, &commit_case, about);
 }
 
 void message_judge(struct hearing *h, const struct commit *c, const struct trailers *covering, size_t ncovering)
@@ -95,9 +104,10 @@ void message_judge(struct hearing *h, const struct commit *c, const struct trail
 	judge_date(h, c, "author", &c->author);
 	judge_date(h, c, "committer", &c->committer);
 	judge_encoding(h, c);
+	struct commit_case commit_case = case_of(h, c, covering, ncovering);
 	for (size_t i = BUILTIN_RULES; i < h->policy->nrules; i++) {
 		const struct rule *rule = &h->policy->rules[i];
 		if (rule->check != NULL && rule->check->on_commit != NULL && rule->action != ACTION_OFF)
-			message_check(h, rule, c, covering, ncovering, SPAN(""));
+			check_case(h, rule, &commit_case, SPAN(""));
 	}
 }

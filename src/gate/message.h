@@ -8,8 +8,7 @@
 /* Everything that judgement.md says of a commit without looking at its tree. */
 void message_judge(struct hearing *, const struct commit *, const struct trailers *covering, size_t ncovering);
 
-/* One rule of a check of messages; `about` is put in front of each title. */
-void message_check(struct hearing *, const struct rule *, const struct commit *, const struct trailers *covering, size_t ncovering,
-                   struct span about);
+/* One rule of a check of messages, without covering merges; `about` is put in front of each title. */
+void message_check(struct hearing *, const struct rule *, const struct commit *, struct span about);
 
 #endif

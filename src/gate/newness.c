@@ -189,15 +189,6 @@ static const struct failure *judge_hits(struct hearing *h, const struct comparis
 	return f;
 }
 
-/* In none of the parents: a merge takes what one of its sides had. */
-static bool is_born_here(const struct comparison *c, const struct change *change)
-{
-	for (size_t i = 0; i < c->nparents; i++)
-		if (entry_same(&change->now, &change->before[i]))
-			return false;
-	return true;
-}
-
 static bool had_submodule(const struct comparison *c, const struct change *change)
 {
 	for (size_t i = 0; i < c->nparents; i++)
@@ -248,12 +239,12 @@ static const struct failure *judge_entries(struct hearing *h, const struct compa
 		const struct change *change = &c->changes->list[i];
 		if (change->now.kind == ENTRY_SUBMODULE && !had_submodule(c, change) && !h->policy->submodules)
 			accuse_path(h, c, change, RULE_SUBMODULE, SPAN("a new submodule, whose content cannot be inspected"));
-		if (change->now.kind != ENTRY_NONE && is_born_here(c, change) && span_eq_fold(change->path, SPAN(".gitmodules"))) {
+		if (change->now.kind != ENTRY_NONE && change_is_born(change, c->nparents) && span_eq_fold(change->path, SPAN(".gitmodules"))) {
 			const struct failure *f = judge_gitmodules(h, c, change);
 			if (f != NULL)
 				return f;
 		}
-		if (change->now.kind != ENTRY_LINK || !(change->reached || is_born_here(c, change)) || !tally_is_judged(h->policy, change->path))
+		if (change->now.kind != ENTRY_LINK || !(change->reached || change_is_born(change, c->nparents)) || !tally_is_judged(h->policy, change->path))
 			continue;
 		const struct failure *f = judge_link(h, c, change);
 		if (f != NULL)

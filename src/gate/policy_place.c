@@ -165,13 +165,10 @@ const struct failure *policy_place_load(struct repository *r, struct arena *hous
 	struct policy_source source = {.name = place->name, .context = reading, .read = read_from_folder};
 	const struct failure *f = packs_folder(house, &source.packs);
 	if (f == NULL && place->ref.len > 0) {
-		struct span raw;
 		struct commit commit;
 		source.read = read_from_ref;
 		source.mailmap = read_ref_mailmap;
-		f = repository_read_kind(r, house, &place->commit, OBJECT_COMMIT, &raw);
-		if (f == NULL)
-			f = commit_parse(house, &place->commit, raw, &commit);
+		f = commit_read(r, house, &place->commit, &commit);
 		if (f == NULL)
 			reading->tree = commit.tree;
 	}
@@ -192,4 +189,13 @@ const struct failure *policy_of_packs(struct arena *house, int64_t now, const st
 	struct policy_source source = {.name = SPAN("shipped packs"), .read = read_nothing_else};
 	const struct failure *f = packs_folder(house, &source.packs);
 	return f != NULL ? f : policy_read(house, &source, SPAN("shipped"), SPAN(""), now, policy);
+}
+
+const struct failure *policy_of_file_or_packs(struct arena *house, struct span file, int64_t now, const struct policy **policy)
+{
+	struct policy_place *place = arena_take(house, 1, sizeof *place);
+	if (file.len == 0)
+		return policy_of_packs(house, now, policy);
+	const struct failure *f = policy_place_of_file(house, file, place);
+	return f != NULL ? f : policy_place_load(NULL, house, place, SPAN(""), now, policy);
 }

@@ -31,6 +31,9 @@ MUST_USE const struct failure *policy_place_load(struct repository *, struct are
 /* The shipped core pack alone, for readers who have no policy yet: every rule of it, protecting nothing. */
 MUST_USE const struct failure *policy_of_packs(struct arena *house, int64_t now, const struct policy **);
 
+/* The policy of a file, or the packs alone where none is named. */
+MUST_USE const struct failure *policy_of_file_or_packs(struct arena *house, struct span file, int64_t now, const struct policy **);
+
 /* The folder of the installed packs, found beside the running program. */
 MUST_USE const struct failure *packs_folder(struct arena *, struct span *folder);
 

@@ -15,15 +15,12 @@ struct watching {
 
 static const struct failure *tree_of(struct hearing *h, const struct oid *id, struct oid *tree)
 {
-	struct span raw;
 	struct commit commit;
 	if (oid_is_zero(id)) {
 		*tree = *id;
 		return NULL;
 	}
-	const struct failure *f = repository_read_kind(h->repository, h->visit, id, OBJECT_COMMIT, &raw);
-	if (f == NULL)
-		f = commit_parse(h->visit, id, raw, &commit);
+	const struct failure *f = commit_read(h->repository, h->visit, id, &commit);
 	if (f == NULL)
 		*tree = commit.tree;
 	return f;
@@ -68,11 +65,8 @@ static bool any_changed(const struct policy_watch *watch)
 
 static const struct failure *accuse_broken(struct hearing *h, const struct oid *id, const struct failure *why)
 {
-	struct span raw;
 	struct commit commit;
-	const struct failure *f = repository_read_kind(h->repository, h->visit, id, OBJECT_COMMIT, &raw);
-	if (f == NULL)
-		f = commit_parse(h->visit, id, raw, &commit);
+	const struct failure *f = commit_read(h->repository, h->visit, id, &commit);
 	if (f != NULL)
 		return f;
 	struct accusation a = {.rule = policy_builtin(h->policy, RULE_POLICY_BROKEN), .commit = &commit, .ref = SPAN(""), .path = SPAN(""),
@@ -109,14 +103,6 @@ const struct failure *policy_watch_begin(struct hearing *h, struct arena *house,
 	return f;
 }
 
-static bool is_born_here(const struct change *change, size_t nparents)
-{
-	for (size_t i = 0; i < nparents; i++)
-		if (entry_same(&change->now, &change->before[i]))
-			return false;
-	return true;
-}
-
 struct span policy_watch_see(struct policy_watch *watch, const struct changes *changes, size_t nparents)
 {
 	struct span seen = SPAN("");
@@ -124,7 +110,7 @@ struct span policy_watch_see(struct policy_watch *watch, const struct changes *c
 		const struct change *change = &changes->list[i];
 		for (size_t k = 0; k < watch->nfiles; k++) {
 			struct watched *file = &watch->files[k];
-			if (!span_eq(file->path, change->path) || !is_born_here(change, nparents))
+			if (!span_eq(file->path, change->path) || !change_is_born(change, nparents))
 				continue;
 			file->explained = file->explained || entry_same(&change->now, &file->new);
 			seen = seen.len == 0 ? file->path : seen;

@@ -142,21 +142,13 @@ static const struct c_facts *facts_at(struct reaching *r, const struct entry *en
 	return facts;
 }
 
-static bool is_among(const struct span *list, size_t count, struct span wanted)
-{
-	for (size_t i = 0; i < count; i++)
-		if (span_eq(list[i], wanted))
-			return true;
-	return false;
-}
-
 /* Whether the file includes another file than it did in each parent, or has another macro that may paste. */
 static void compare_facts(struct reaching *r, const struct c_facts *now, const struct c_facts *before)
 {
 	for (size_t i = 0; i < now->nincludes; i++)
-		r->includes = r->includes || (!languages_read_code(languages_of(now->includes[i])) && !is_among(before->includes, before->nincludes, now->includes[i]));
+		r->includes = r->includes || (!languages_read_code(languages_of(now->includes[i])) && !span_among(before->includes, before->nincludes, now->includes[i]));
 	for (size_t i = 0; i < now->npasters; i++)
-		r->pastes = r->pastes || !is_among(before->pasters, before->npasters, now->pasters[i]);
+		r->pastes = r->pastes || !span_among(before->pasters, before->npasters, now->pasters[i]);
 	r->pastes = r->pastes || now->nhandings > before->nhandings;
 }
 

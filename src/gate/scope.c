@@ -166,12 +166,9 @@ nearest_known(struct hearing *h, const struct oid *new, const struct oid *commit
 		oid_map_add(&fresh, &commits[i], i);
 	*nearest = *new;
 	while (oid_map_find(&fresh, nearest, &unused)) {
-		struct span raw;
 		struct commit c;
 		arena_reset(h->walk);
-		const struct failure *f = repository_read_kind(h->repository, h->walk, nearest, OBJECT_COMMIT, &raw);
-		if (f == NULL)
-			f = commit_parse(h->walk, nearest, raw, &c);
+		const struct failure *f = commit_read(h->repository, h->walk, nearest, &c);
 		if (f != NULL)
 			return failure_within(h->visit, f, "history");
 		*nearest = c.nparents > 0 ? c.parents[0] : (struct oid){{0}};

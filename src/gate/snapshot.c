@@ -32,9 +32,7 @@ const struct failure *snapshot_of_commit(const struct snapshot *s, struct reposi
 	struct span raw;
 	struct commit commit;
 	struct changes all;
-	const struct failure *f = repository_read_kind(r, s->visit, id, OBJECT_COMMIT, &raw);
-	if (f == NULL)
-		f = commit_parse(s->visit, id, raw, &commit);
+	const struct failure *f = commit_read(r, s->visit, id, &commit);
 	if (f == NULL)
 		f = changes_find(r, s->visit, &commit.tree, NULL, 0, &all);
 	for (size_t i = 0; f == NULL && i < all.count; i++) {

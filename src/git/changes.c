@@ -28,6 +28,14 @@ struct walk {
 
 static const struct entry no_entry = {.name = {"", 0}, .kind = ENTRY_NONE};
 
+bool change_is_born(const struct change *change, size_t nparents)
+{
+	for (size_t i = 0; i < nparents; i++)
+		if (entry_same(&change->now, &change->before[i]))
+			return false;
+	return true;
+}
+
 static struct span join(struct arena *a, struct span folder, struct span name)
 {
 	return folder.len == 0 ? name : span_format(a, "%.*s/%.*s", SPAN_ARGS(folder), SPAN_ARGS(name));

@@ -16,6 +16,9 @@ struct change {
 	bool reached;               /* it did not change itself: what it leads to, or what leads to it, did */
 };
 
+/* Whether the entry differs from those of the first `nparents` trees: a merge takes what one of its sides had. */
+bool change_is_born(const struct change *, size_t nparents);
+
 struct changes {
 	const struct change *list; /* in path order of git's trees */
 	size_t count;

@@ -172,6 +172,13 @@ const struct failure *commit_parse(struct arena *a, const struct oid *id, struct
 	return NULL;
 }
 
+const struct failure *commit_read(struct repository *r, struct arena *a, const struct oid *id, struct commit *commit)
+{
+	struct span raw;
+	const struct failure *f = repository_read_kind(r, a, id, OBJECT_COMMIT, &raw);
+	return f != NULL ? f : commit_parse(a, id, raw, commit);
+}
+
 struct span commit_title(const struct commit *c)
 {
 	return span_trim_right(span_slice(c->message, 0, span_find(c->message, '\n')));

@@ -4,6 +4,7 @@
 #define PORTCULLIS_GIT_COMMIT_H
 
 #include "base/failure.h"
+#include "git/repository.h"
 #include "model/model.h"
 
 struct arena;
@@ -16,6 +17,9 @@ struct arena;
  * writes it (tree, parent*, author, committer, further headers with continuation lines, blank line, message).
  */
 MUST_USE const struct failure *commit_parse(struct arena *, const struct oid *id, struct span raw, struct commit *);
+
+/* Reads the object and parses it; everything lies in the arena. */
+MUST_USE const struct failure *commit_read(struct repository *, struct arena *, const struct oid *, struct commit *);
 
 /* The first line of the message. */
 struct span commit_title(const struct commit *);

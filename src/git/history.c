@@ -88,7 +88,6 @@ static size_t node_of(struct walk *w, const struct oid *id)
 /* Date and parents of a node, once. A known commit behind a shallow boundary has none. */
 static const struct failure *read_node(struct walk *w, size_t index)
 {
-	struct span raw;
 	struct commit commit;
 	if (w->nodes[index].read)
 		return NULL;
@@ -97,9 +96,7 @@ static const struct failure *read_node(struct walk *w, size_t index)
 	const struct oid id = w->nodes[index].id;
 	if ((w->nodes[index].paint & KNOWN) != 0 && repository_is_shallow(w->repository) && !repository_has(w->repository, &id))
 		return NULL;
-	const struct failure *f = repository_read_kind(w->repository, w->step, &id, OBJECT_COMMIT, &raw);
-	if (f == NULL)
-		f = commit_parse(w->step, &id, raw, &commit);
+	const struct failure *f = commit_read(w->repository, w->step, &id, &commit);
 	if (f != NULL)
 		return failure_within(w->arena, f, "history");
 	size_t *parents = arena_take(w->arena, commit.nparents, sizeof *parents);
@@ -234,13 +231,10 @@ is_near(struct repository *r, struct arena *a, struct arena *step, const struct 
 	size_t count = 0, unused;
 	queue[count++] = *new;
 	for (size_t i = 0; i < count && !*near; i++) {
-		struct span raw;
 		struct commit c;
 		arena_reset(step);
 		*near = oid_eq(&queue[i], old);
-		const struct failure *f = repository_read_kind(r, step, &queue[i], OBJECT_COMMIT, &raw);
-		if (f == NULL)
-			f = commit_parse(step, &queue[i], raw, &c);
+		const struct failure *f = commit_read(r, step, &queue[i], &c);
 		if (f != NULL)
 			return failure_within(a, f, "history");
 		for (size_t k = 0; k < c.nparents; k++) {

@@ -49,7 +49,7 @@ static char letter_of(const struct entry *now, const struct entry *before, bool 
 	return now->kind != before->kind && !merge ? 'T' : 'M';
 }
 
-static struct commit commit_read(struct tool *t, const struct oid *id)
+static struct commit commit_of(struct tool *t, const struct oid *id)
 {
 	struct span raw;
 	struct commit c;
@@ -75,7 +75,7 @@ static void print_pair(struct tool *t, const struct commit *c, const struct oid 
 	bool printed = false;
 	struct oid before;
 	if (parent != NULL)
-		before = commit_read(t, parent).tree;
+		before = commit_of(t, parent).tree;
 	check(changes_find(t->repository, t->step, &c->tree, &before, parent != NULL, &changes));
 	t->npairs++;
 	for (size_t i = 0; i < changes.count; i++) {
@@ -109,7 +109,7 @@ static void print_merge(struct tool *t, const struct commit *c)
 	struct changes changes;
 	struct oid *trees = arena_take(t->step, c->nparents, sizeof *trees);
 	for (size_t i = 0; i < c->nparents; i++)
-		trees[i] = commit_read(t, &c->parents[i]).tree;
+		trees[i] = commit_of(t, &c->parents[i]).tree;
 	check(changes_find(t->repository, t->step, &c->tree, trees, c->nparents, &changes));
 	t->npairs++;
 	print_head(t, c); /* git names every merge here, and a pair only where it differs */
@@ -147,7 +147,7 @@ int main(int argc, char **argv)
 		if (!oid_read(span_trim(span_of(line)), &id))
 			return 2;
 		arena_reset(t.step);
-		struct commit c = commit_read(&t, &id);
+		struct commit c = commit_of(&t, &id);
 		t.ncommits++;
 		if (argv[1][0] == 'c') {
 			if (c.nparents > 1)
