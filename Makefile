@@ -7,7 +7,7 @@
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
 
-BUILD_NEEDS := gcc libc6-dev make pkg-config libgit2-dev libpcre2-dev libcjson-dev libmbedtls-dev
+BUILD_NEEDS := gcc libc6-dev make pkg-config libgit2-dev libpcre2-dev libcjson-dev libmbedtls-dev libsqlite3-dev libpq-dev
 TEST_NEEDS := git libcmocka-dev
 LINT_NEEDS := clang-tidy cppcheck
 
@@ -24,9 +24,9 @@ COMMA := ,
 OPTIMISE := $(if $(SAN),-O1 -fsanitize=address$(COMMA)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer,-O2 -D_FORTIFY_SOURCE=2)
 CFLAGS = -std=c17 -D_GNU_SOURCE -g -Isrc -ffile-prefix-map=$(CURDIR)=. $(WARNINGS) $(HARDENING) $(OPTIMISE)
 LDFLAGS = -pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,--as-needed $(if $(SAN),-fsanitize=address$(COMMA)undefined)
-LDLIBS = -lgit2 -lpcre2-8 -lcjson -lmbedcrypto
+LDLIBS = -lgit2 -lpcre2-8 -lcjson -lmbedcrypto -lsqlite3 -lpq
 
-FAMILIES := checks:check formats:format hosts:host languages:language commands:command
+FAMILIES := checks:check formats:format hosts:host languages:language stores:store commands:command
 GENERATED := $(foreach f,$(FAMILIES),$(BUILD)/gen/$(firstword $(subst :, ,$(f))).c)
 SOURCES := $(filter-out src/programs/%,$(wildcard src/*/*.c))
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o) $(GENERATED:$(BUILD)/gen/%.c=$(BUILD)/obj/gen/%.o)

@@ -35,6 +35,7 @@ mbedtls/sha256.h base
 sqlite3.h stores
 libpq-fe.h stores
 signal.h base
+pwd.h process
 sys/prctl.h base
 sys/random.h base
 sys/resource.h base

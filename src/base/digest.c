@@ -68,6 +68,22 @@ struct span digest_hex(struct arena *a, const struct digest *d, size_t digits)
 	return (struct span){text, digits};
 }
 
+bool digest_read(struct span text, struct digest *d)
+{
+	const struct span figures = SPAN("0123456789abcdef");
+	struct digest read;
+	if (text.len != 2 * sizeof read.bytes)
+		return false;
+	for (size_t i = 0; i < sizeof read.bytes; i++) {
+		size_t high = span_find(figures, text.at[2 * i]), low = span_find(figures, text.at[2 * i + 1]);
+		if (high == figures.len || low == figures.len)
+			return false;
+		read.bytes[i] = (unsigned char)(high << 4 | low);
+	}
+	*d = read;
+	return true;
+}
+
 struct span digest_base32(struct arena *a, const struct digest *d, size_t digits)
 {
 	static const char figures[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";

@@ -20,6 +20,8 @@ struct digest digest_of_bytes(struct span);
 bool digest_eq(const struct digest *, const struct digest *);
 /* The first `digits` (at most 64) hexadecimal digits, in the arena. */
 struct span digest_hex(struct arena *, const struct digest *, size_t digits);
+/* Exactly 64 hexadecimal digits in lower case; false for anything else. */
+bool digest_read(struct span, struct digest *);
 /* The first `digits` (at most 51) digits in base32 of RFC 4648 section 6, without padding. */
 struct span digest_base32(struct arena *, const struct digest *, size_t digits);
 

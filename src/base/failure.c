@@ -57,6 +57,15 @@ const struct failure *failure_of_usage(struct arena *a, const char *format, ...)
 	return f;
 }
 
+const struct failure *failure_copy(struct arena *a, const struct failure *f)
+{
+	if (f == NULL)
+		return NULL;
+	struct failure *copy = arena_take(a, 1, sizeof *copy);
+	*copy = (struct failure){f->kind, span_copy(a, f->text), span_copy(a, f->cure)};
+	return copy;
+}
+
 const struct failure *failure_cured(struct arena *a, const struct failure *f, struct span cure)
 {
 	if (f == NULL)

@@ -31,6 +31,8 @@ failure_of_policy(struct arena *, const char *format, ...);
 MUST_USE __attribute__((format(printf, 2, 3), returns_nonnull)) const struct failure *
 failure_of_usage(struct arena *, const char *format, ...);
 
+/* A copy that lives in another arena. */
+MUST_USE const struct failure *failure_copy(struct arena *, const struct failure *);
 /* The same failure with a cure, or with `context: ` in front of its text. */
 MUST_USE const struct failure *failure_cured(struct arena *, const struct failure *, struct span cure);
 MUST_USE __attribute__((format(printf, 3, 4))) const struct failure *

@@ -157,6 +157,11 @@ void output_shown(struct output *o, const struct output *shown)
 	add(o, shown->bytes, shown->len);
 }
 
+void output_written(struct output *o, struct span text)
+{
+	add(o, text.at, text.len);
+}
+
 struct arena *output_arena(struct output *o)
 {
 	return o->arena;

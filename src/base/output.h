@@ -37,6 +37,8 @@ void output_json(struct output *, struct span);
 size_t output_columns(const struct output *);
 /* Adds what another output holds: it is escaped already. */
 void output_shown(struct output *, const struct output *);
+/* Adds what was escaped for this sink when it was written down. */
+void output_written(struct output *, struct span);
 struct arena *output_arena(struct output *);
 
 /* What was collected so far; the next write may move it. */

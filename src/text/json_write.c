@@ -36,6 +36,12 @@ void json_put_some(struct json_writer *w, const char *key, struct span text)
 		json_put(w, key, text);
 }
 
+void json_put_json(struct json_writer *w, const char *key, struct span json)
+{
+	lead(w, key);
+	output_written(w->output, json);
+}
+
 void json_put_number(struct json_writer *w, const char *key, size_t number)
 {
 	lead(w, key);

@@ -16,6 +16,8 @@ void json_end(struct json_writer *, char bracket);                    /* '}' or 
 void json_put(struct json_writer *, const char *key, struct span text);
 /* The same, but an empty text is left out. */
 void json_put_some(struct json_writer *, const char *key, struct span text);
+/* A whole JSON value that was written before, byte for byte. */
+void json_put_json(struct json_writer *, const char *key, struct span json);
 void json_put_number(struct json_writer *, const char *key, size_t);
 void json_put_flag(struct json_writer *, const char *key, bool);
 

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/* desk.h - where every verb of the ledger begins: which ledger, which spool, who is at work; what waits is filed first. */
+#ifndef PORTCULLIS_PROCESS_DESK_H
+#define PORTCULLIS_PROCESS_DESK_H
+
+#include "base/options.h"
+#include "gate/gate.h"
+#include "process/ledger.h"
+
+/* What can be said on the command line of each verb; empty: not said. */
+struct desk_request {
+	struct span ledger, spool, repository, as, role, on;
+	bool help;
+};
+
+/* The rows of the verb's table of options for a struct desk_request named q; verbs that only read leave the second out. */
+#define DESK_PLACE_ROWS(q)                                                                                                \
+	{"--ledger", "PLACE", "the ledger: a file, or postgresql://... (portcullis.ledger)", &(q)->ledger, NULL},           \
+	{"--spool", "FOLDER", "where verdicts wait to be filed (portcullis.spool)", &(q)->spool, NULL},                     \
+	{"--repository", "FOLDER", "the repository whose configuration names them (.)", &(q)->repository, NULL},            \
+	{"--help", NULL, "this text", NULL, &(q)->help}
+#define DESK_PERSON_ROWS(q)                                                                                               \
+	{"--as", "ADDRESS", "who did it", &(q)->as, NULL},                                       \
+	{"--role", "ROLE", "in which role", &(q)->role, NULL},                                                              \
+	{"--on", "MOMENT", "when it was done: YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ (now)", &(q)->on, NULL}
+
+struct desk {
+	struct gate *gate;     /* arenas, clock, and the repository where there is one */
+	struct ledger *ledger;
+	struct span spool;     /* empty: none is known */
+	struct span actor, role;
+	int64_t activity;
+	size_t filed;          /* records that waited and are filed now */
+	struct span left;      /* why a waiting record could not be filed; empty: none was left */
+};
+
+/*
+ * Opens the ledger and files what waits in the spool (unless it is opened to be read). A record that cannot be filed stays where it is
+ * and is told in `left`; it keeps nobody from working. Close the desk in every case.
+ */
+MUST_USE const struct failure *desk_open(struct gate *, const struct desk_request *, enum store_use, struct desk *);
+void desk_close(struct desk *);
+
+/* Fails where nobody said who is at work: what people do carries a name. */
+MUST_USE const struct failure *desk_needs_person(const struct desk *);
+/* One event of the person at the desk, inside a transaction that is open. */
+MUST_USE const struct failure *desk_add(struct desk *, struct span kind, struct span subject, struct span body);
+
+/* A verb with verbs of its own: `ledger verify`, `problem list`. */
+struct desk_verb {
+	const char *name, *usage, *purpose;
+	int (*run)(int argc, char **argv);
+};
+/* Runs the verb that argv names; without one, or for --help, lists them. `verbs` ends with a NULL name. */
+int desk_dispatch(const char *command, const struct desk_verb *verbs, int argc, char **argv);
+
+#endif

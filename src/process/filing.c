@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+/* filing.c - records of the gate become events of the ledger, each once. */
+#include "process/filing.h"
+
+#include "base/date.h"
+#include "base/files.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#define LARGEST_RECORD ((size_t)256 << 20)
+
+static struct span text_of(const struct json *record, const char *key)
+{
+	const struct json *value = json_member(record, span_of(key));
+	return value != NULL && value->kind == JSON_STRING ? value->text : SPAN("");
+}
+
+/* What the record says of itself, as an entry; its bytes without the line's end are the body. */
+static const struct failure *entry_of(struct arena *a, const struct json *record, struct span bytes, struct entry *entry)
+{
+	bool verdict = json_member(record, SPAN("portcullis-verdict")) != NULL, start = json_member(record, SPAN("portcullis-start")) != NULL;
+	*entry = (struct entry){.id = text_of(record, "id"), .body = span_trim_right(bytes)};
+	if (verdict == start)
+		return json_complain(a, record, "this is no record of Portcullis");
+	if (entry->id.len == 0 || !moment_read(text_of(record, "at"), &entry->activity))
+		return json_complain(a, record, "the record has no \"id\", or no moment in \"at\"");
+	entry->kind = verdict ? SPAN("verdict") : SPAN("start");
+	entry->subject = verdict ? entry->id : text_of(record, "repository");
+	entry->actor = text_of(record, verdict ? "pusher" : "by");
+	entry->role = verdict ? SPAN("pusher") : SPAN("administrator");
+	return NULL;
+}
+
+static const struct failure *add_once(struct ledger *l, const struct entry *entry, bool *filed)
+{
+	bool known;
+	const struct failure *f = ledger_has(l, entry->id, &known);
+	if (f == NULL && !known)
+		f = ledger_add(l, entry);
+	if (f == NULL)
+		*filed = !known;
+	return f;
+}
+
+const struct failure *file_record(struct ledger *l, struct span name, struct span bytes, bool *filed)
+{
+	struct arena *a = arena_new("record", 4 * LARGEST_RECORD);
+	const struct json *record;
+	struct entry entry;
+	bool added = false;
+	const struct failure *f = json_read(a, name, bytes, &record);
+	if (f == NULL)
+		f = entry_of(a, record, bytes, &entry);
+	if (f == NULL && span_find(entry.body, '\n') < entry.body.len)
+		f = failure_of_policy(a, "%.*s: a record is one line", SPAN_ARGS(name));
+	if (f == NULL) {
+		f = ledger_begin(l);
+		if (f == NULL)
+			f = add_once(l, &entry, &added);
+		if (f == NULL)
+			f = ledger_commit(l);
+		if (f != NULL)
+			ledger_give_up(l);
+	}
+	if (f == NULL)
+		*filed = added;
+	else
+		f = failure_copy(l->house, f);
+	arena_free(a);
+	return f;
+}
+
+static const struct failure *file_one(struct ledger *l, struct arena *a, struct span folder, struct span name, bool *filed)
+{
+	struct span bytes;
+	bool found;
+	const struct failure *f = file_read(a, folder, name, TRUST_ANYBODY, LARGEST_RECORD, &bytes, &found);
+	if (f != NULL || !found)
+		return f;
+	f = file_record(l, name, bytes, filed);
+	if (f != NULL)
+		return f;
+	const char *path = span_string(a, span_format(a, "%.*s/%.*s", SPAN_ARGS(folder), SPAN_ARGS(name)));
+	if (unlink(path) != 0 && errno != ENOENT)
+		return failure(l->house, "%s is filed, but cannot be taken away: %s", path, strerror(errno));
+	return NULL;
+}
+
+const struct failure *file_spool(struct ledger *l, struct span folder, struct filing *done)
+{
+	struct arena *list = arena_new("list", (size_t)1 << 30), *one = arena_new("record", 2 * LARGEST_RECORD);
+	const struct folder_entry *entries;
+	size_t count;
+	struct filing result = {0};
+	const struct failure *f = folder_list(list, folder, &entries, &count);
+	for (size_t i = 0; f == NULL && i < count; i++) {
+		bool filed = false;
+		if (entries[i].kind != FILE_REGULAR || span_starts(entries[i].name, SPAN(".")) || !span_ends(entries[i].name, SPAN(".json")))
+			continue;
+		arena_reset(one);
+		const struct failure *left = file_one(l, one, folder, entries[i].name, &filed);
+		if (left != NULL && result.left++ == 0)
+			result.why = failure_copy(l->house, left);
+		result.filed += left == NULL && filed;
+		result.known += left == NULL && !filed;
+	}
+	if (f != NULL)
+		f = failure_copy(l->house, f);
+	else
+		*done = result;
+	arena_free(one);
+	arena_free(list);
+	return f;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* filing.h - records of the gate become events of the ledger, each once. */
+#ifndef PORTCULLIS_PROCESS_FILING_H
+#define PORTCULLIS_PROCESS_FILING_H
+
+#include "process/ledger.h"
+
+/*
+ * Files one record (a verdict or a start; formats/README.md) and what follows from it, in one transaction. A record that is filed already
+ * changes nothing: *filed tells. `name` is for messages.
+ */
+MUST_USE const struct failure *file_record(struct ledger *, struct span name, struct span bytes, bool *filed);
+
+/* What became of a spool. */
+struct filing {
+	size_t filed, known, left;
+	const struct failure *why; /* the first record that was left */
+};
+
+/*
+ * Files every record of the folder in the order of their names, and takes each away once it is committed. A record that cannot be filed
+ * stays and is counted; the others are filed all the same.
+ */
+MUST_USE const struct failure *file_spool(struct ledger *, struct span folder, struct filing *);
+
+#endif
