@@ -36,6 +36,8 @@ sqlite3.h stores
 libpq-fe.h stores
 signal.h base
 pwd.h process
+spawn.h process
+sys/wait.h process
 sys/prctl.h base
 sys/random.h base
 sys/resource.h base
@@ -64,7 +66,12 @@ unistd.h -'
 #   clang-analyzer does not know what a map promises: an id that it finds has its place in the array.
 waivers='HOUSE-FREE src/base/arena.c calloc
 HOUSE-FREE src/base/arena.c free
-HOUSE-EXIT src/base/last_word.c _exit'
+HOUSE-EXIT src/base/last_word.c _exit
+HOUSE-PROCESS src/process/signature.c posix_spawn
+HOUSE-PROCESS src/process/signature.c posix_spawn_file_actions_init
+HOUSE-PROCESS src/process/signature.c posix_spawn_file_actions_addchdir_np
+HOUSE-PROCESS src/process/signature.c posix_spawn_file_actions_addopen
+HOUSE-PROCESS src/process/signature.c posix_spawn_file_actions_destroy'
 waivers_tools='clang-analyzer-core.NullDereference src/gate/scope.c
 clang-analyzer-core.NullDereference src/git/changes.c
 clang-analyzer-core.NullDereference src/git/history.c

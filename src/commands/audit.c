@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+/* audit.c - whether every commit on the protected refs was judged. */
+#include "base/date.h"
+#include "commands/command.h"
+#include "gate/answer.h"
+#include "process/audit.h"
+
+struct request {
+	struct desk_request place;
+	struct span refs, from, to;
+	bool accept_ci;
+};
+
+#define MOST_PATTERNS 64
+
+static const struct failure *settle_refs(struct gate *g, const struct request *q, struct audit_request *audit)
+{
+	struct span *refs = arena_take(g->visit, MOST_PATTERNS, sizeof *refs), rest = q->refs, piece;
+	while (span_next(&rest, ',', &piece)) {
+		if (!span_starts(piece, SPAN("refs/")))
+			return failure_of_usage(g->visit, "--refs %.*s: write full names, such as refs/heads/main", SPAN_ARGS(piece));
+		if (audit->nrefs == MOST_PATTERNS)
+			return failure_of_usage(g->visit, "--refs takes at most %d patterns", MOST_PATTERNS);
+		refs[audit->nrefs++] = piece;
+	}
+	audit->refs = refs;
+	if (audit->nrefs > 0)
+		return NULL;
+	struct policy_place place;
+	const struct failure *f = policy_place_of_settings(g->repository, g->house, &place);
+	if (f == NULL)
+		f = policy_place_load(g->repository, g->house, &place, SPAN(""), g->now, &audit->policy);
+	return failure_cured(g->visit, f, SPAN("or say which refs are meant: --refs refs/heads/main"));
+}
+
+static const struct failure *settle_period(struct gate *g, const struct request *q, struct audit_request *audit)
+{
+	audit->from = 0;
+	audit->to = INT64_MAX;
+	if (q->from.len > 0 && !date_read(q->from, &audit->from))
+		return failure_of_usage(g->visit, "--from %.*s is no day; write YYYY-MM-DD", SPAN_ARGS(q->from));
+	if (q->to.len > 0 && !date_read(q->to, &audit->to))
+		return failure_of_usage(g->visit, "--to %.*s is no day; write YYYY-MM-DD", SPAN_ARGS(q->to));
+	if (q->to.len > 0)
+		audit->to += SECONDS_PER_DAY;
+	return NULL;
+}
+
+static const struct failure *record(struct desk *d, const struct audit *audit)
+{
+	const struct failure *f = ledger_begin(d->ledger);
+	if (f == NULL)
+		f = desk_add(d, SPAN("audit"), audit->repository, audit_body(d->gate->visit, audit));
+	if (f == NULL)
+		f = ledger_commit(d->ledger);
+	if (f != NULL)
+		ledger_give_up(d->ledger);
+	return f;
+}
+
+static const struct failure *audit(struct desk *d, const struct request *q, struct audit *result)
+{
+	struct gate *g = d->gate;
+	struct audit_request request = {.accept_ci = q->accept_ci};
+	const struct failure *f = NULL;
+	if (g->repository == NULL)
+		f = gate_open_here(g, SPAN("."));
+	if (f == NULL)
+		f = settle_refs(g, q, &request);
+	if (f == NULL)
+		f = settle_period(g, q, &request);
+	if (f == NULL)
+		f = repository_record_name(g->repository, g->visit, &request.repository);
+	if (f == NULL)
+		f = audit_run(d, &request, result);
+	if (f == NULL)
+		f = record(d, result);
+	return f;
+}
+
+static int run(int argc, char **argv)
+{
+	struct gate g = gate_new(SPAN("portcullis audit"), SPAN("audit"));
+	struct desk desk = {0};
+	struct request q = {0};
+	struct audit result = {0};
+	size_t nwords;
+	const struct option_row rows[] = {
+		{"--refs", "PATTERNS", "full names of refs, with commas between (what the policy protects)", &q.refs, NULL},
+		{"--from", "DAY", "first day of the gate's health (the beginning)", &q.from, NULL},
+		{"--to", "DAY", "last day of it (today)", &q.to, NULL},
+		{"--accept-ci", NULL, "a passing verdict of a CI step counts as well", NULL, &q.accept_ci},
+		DESK_PLACE_ROWS(&q.place),
+		DESK_PERSON_ROWS(&q.place),
+		{0},
+	};
+	int status;
+	struct output *o = output_new(g.visit, false);
+	const struct failure *f = options_read(g.visit, argc, argv, rows, NULL, 0, &nwords);
+	if (q.place.help) {
+		status = answer_help(g.visit, "usage: portcullis audit [--refs refs/heads/main]\nFinds the commits on protected refs that have no verdict.\n", rows);
+	} else {
+		if (f == NULL)
+			f = desk_open(&g, &q.place, STORE_WRITE, &desk);
+		if (f == NULL)
+			f = audit(&desk, &q, &result);
+		audit_print(o, &result);
+		status = f == NULL ? answer_text(g.visit, o) : answer_failure(g.visit, f);
+		if (status == 0 && result.nholes > 0)
+			status = 1;
+	}
+	desk_close(&desk);
+	gate_free(&g);
+	return status;
+}
+
+const struct command command_audit = {"audit", "audit [--refs PATTERNS]", "find commits on protected refs that have no verdict", run};

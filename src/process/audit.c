@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT */
+/* audit.c - completeness: every commit on the protected refs against the verdicts of the ledger. */
+#include "process/audit.h"
+
+#include "base/glob.h"
+#include "git/commit.h"
+#include "git/history.h"
+#include "process/audit_records.h"
+
+#include <stdlib.h>
+
+struct span judgement_words(enum judgement judgement)
+{
+	static const char *const words[] = {
+		[JUDGED_NEVER] = "no verdict names it",
+		[JUDGED_UNDECIDED] = "the gate could not decide about it",
+		[JUDGED_REFUSED] = "the gate refused it",
+		[JUDGED_IN_CI] = "only a CI step judged it",
+		[JUDGED_PASSED] = "judged",
+	};
+	_Static_assert(COUNT(words) == JUDGED_PASSED + 1, "a judgement lacks its words");
+	return span_of(words[judgement]);
+}
+
+const struct failure *repository_record_name(struct repository *repository, struct arena *a, struct span *name)
+{
+	struct span folder = repository_folder(repository);
+	const struct failure *f = repository_setting(repository, a, "portcullis.repository", name);
+	if (f != NULL || name->len > 0)
+		return f;
+	folder = span_slice(folder, 0, folder.len - 1);
+	if (span_ends(folder, SPAN("/.git")))
+		folder = span_slice(folder, 0, folder.len - 5);
+	size_t slash = span_find_last(folder, '/');
+	*name = slash < folder.len ? span_from(folder, slash + 1) : folder;
+	if (span_ends(*name, SPAN(".git")) && name->len > 4)
+		*name = span_slice(*name, 0, name->len - 4);
+	return NULL;
+}
+
+static bool is_wanted(const struct audit_request *q, const struct ref *ref)
+{
+	struct protection protection;
+	for (size_t i = 0; i < q->nrefs; i++)
+		if (glob_match(q->refs[i], ref->name))
+			return true;
+	return q->nrefs == 0 && policy_protects(q->policy, ref->name, &protection);
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct audit_ref *first = a, *second = b;
+	return span_order(first->name, second->name);
+}
+
+/* The wanted refs that end in a commit, by name; a symbolic ref is another name of one. */
+static const struct failure *
+find_refs(struct gate *g, const struct audit_request *q, const struct audit_records *records, struct audit_ref **refs, size_t *count)
+{
+	const struct ref *all;
+	size_t nall, n = 0;
+	const struct failure *f = repository_refs(g->repository, g->visit, &all, &nall);
+	struct audit_ref *list = f == NULL ? arena_take(g->visit, nall, sizeof *list) : NULL;
+	for (size_t i = 0; f == NULL && i < nall; i++) {
+		enum object_kind kind;
+		struct oid tip;
+		if (!span_eq(all[i].name, all[i].target) || oid_is_zero(&all[i].id) || !is_wanted(q, &all[i]))
+			continue;
+		f = repository_peel(g->repository, g->visit, &all[i].id, &tip, &kind);
+		if (f != NULL || kind != OBJECT_COMMIT)
+			continue;
+		const struct watched_ref *watched = audit_watched(records, all[i].name);
+		list[n] = (struct audit_ref){.name = all[i].name, .tip = tip};
+		if (watched != NULL) {
+			list[n].start = watched->start;
+			list[n].moved = !oid_eq(&watched->last, &all[i].id);
+		}
+		n++;
+	}
+	if (f != NULL)
+		return f;
+	if (n > 1)
+		qsort(list, n, sizeof *list, by_name);
+	*refs = list;
+	*count = n;
+	return NULL;
+}
+
+static const struct failure *describe(struct gate *g, const struct oid *id, struct audit_hole *hole)
+{
+	struct commit commit;
+	arena_reset(g->step);
+	const struct failure *f = commit_read(g->repository, g->step, id, &commit);
+	if (f != NULL)
+		return failure_copy(g->visit, f);
+	hole->commit = *id;
+	hole->title = span_copy(g->visit, commit_title(&commit));
+	hole->author = span_format(g->visit, "%.*s <%.*s>", SPAN_ARGS(commit.author.name), SPAN_ARGS(commit.author.mail));
+	return NULL;
+}
+
+/* What can be reached from the ref, and neither from where the watch began nor from the refs before it. */
+static const struct failure *
+examine(struct gate *g, const struct audit_records *records, const struct oid *known, size_t nknown, struct audit_ref *ref)
+{
+	const struct oid *ids;
+	struct audit_hole *holes = NULL;
+	size_t count, room = 0;
+	const struct failure *f = history_new(g->repository, g->visit, g->walk, &ref->tip, 1, known, nknown, &ids, &count);
+	if (f != NULL)
+		return failure_within(g->visit, f, "%.*s", SPAN_ARGS(ref->name));
+	ref->ncommits = count;
+	for (size_t i = 0; i < count; i++) {
+		enum judgement judgement = audit_judgement(records, &ids[i]);
+		if (judgement == JUDGED_PASSED)
+			continue;
+		holes = arena_grow(g->visit, holes, ref->nholes, &room, sizeof *holes);
+		f = describe(g, &ids[i], &holes[ref->nholes]);
+		if (f != NULL)
+			return f;
+		holes[ref->nholes++].judgement = judgement;
+	}
+	ref->holes = holes;
+	return NULL;
+}
+
+/* A starting commit that the repository has lost excuses nothing. */
+static size_t starting_commits(struct gate *g, const struct audit_ref *refs, size_t count, struct oid *known)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < count; i++)
+		if (!oid_is_zero(&refs[i].start) && repository_has(g->repository, &refs[i].start))
+			known[n++] = refs[i].start;
+	return n;
+}
+
+const struct failure *audit_run(struct desk *d, const struct audit_request *q, struct audit *audit)
+{
+	struct gate *g = d->gate;
+	struct audit_records records;
+	struct audit_ref *refs = NULL;
+	size_t nrefs = 0;
+	*audit = (struct audit){.repository = q->repository};
+	const struct failure *f = audit_records_read(d->ledger, g->visit, q, audit, &records);
+	if (f == NULL)
+		f = find_refs(g, q, &records, &refs, &nrefs);
+	if (f != NULL)
+		return f;
+	struct oid *known = arena_take(g->visit, 2 * nrefs, sizeof *known);
+	size_t nknown = starting_commits(g, refs, nrefs, known);
+	for (size_t i = 0; i < nrefs; i++) {
+		f = examine(g, &records, known, nknown, &refs[i]);
+		if (f != NULL)
+			return f;
+		known[nknown++] = refs[i].tip;
+		audit->ncommits += refs[i].ncommits;
+		audit->nholes += refs[i].nholes;
+	}
+	audit->refs = refs;
+	audit->nrefs = nrefs;
+	return NULL;
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+/* audit.h - completeness: whether every commit on the protected refs has a verdict, and whether the gate was well. */
+#ifndef PORTCULLIS_PROCESS_AUDIT_H
+#define PORTCULLIS_PROCESS_AUDIT_H
+
+#include "process/desk.h"
+
+struct audit_request {
+	struct span repository;    /* its name in the records */
+	const struct span *refs;   /* patterns of full names; none: what the policy protects */
+	size_t nrefs;
+	const struct policy *policy;
+	bool accept_ci;            /* passing verdicts on ranges count as well */
+	int64_t from, to;          /* of the gate's health: verdicts of [from, to) */
+};
+
+/* What is known of a commit's judgement, the better knowledge the greater. */
+enum judgement { JUDGED_NEVER, JUDGED_UNDECIDED, JUDGED_REFUSED, JUDGED_IN_CI, JUDGED_PASSED };
+
+struct audit_hole {
+	struct oid commit;
+	struct span title, author;
+	enum judgement judgement;
+};
+
+struct audit_ref {
+	struct span name;
+	struct oid tip, start; /* start: zero where install did not see the ref */
+	const struct audit_hole *holes; /* parents before children */
+	bool moved;                     /* it does not stand where the last accepted push left it */
+	size_t nholes, ncommits;        /* commits behind the start that no ref above it in the list has */
+};
+
+/* A policy that verdicts named, and when. */
+struct audit_policy {
+	struct digest digest;
+	int64_t first, last;
+	size_t verdicts;
+};
+
+/* A ref whose old value in a push is not what the push before had left. */
+struct audit_gap {
+	struct span ref, verdict;
+	struct oid expected, found;
+};
+
+struct audit {
+	struct span repository;
+	const struct audit_ref *refs;
+	size_t nrefs, ncommits, nholes;
+	size_t verdicts, passed, refused, policy_errors, undecided, break_glass;
+	const struct span *troubles; /* a sentence for each undecided verdict */
+	size_t ntroubles;
+	const struct audit_policy *policies;
+	size_t npolicies;
+	const struct audit_gap *gaps;
+	size_t ngaps;
+};
+
+/* Reads ledger and repository; the result lives in the visit arena of the desk's gate. */
+MUST_USE const struct failure *audit_run(struct desk *, const struct audit_request *, struct audit *);
+
+struct span judgement_words(enum judgement); /* "no verdict names it" ... */
+
+/* The body of the `audit` event: what was examined, every hole, and the gate's health. */
+struct span audit_body(struct arena *, const struct audit *);
+/* The same for people. */
+void audit_print(struct output *, const struct audit *);
+
+/* The name under which a repository stands in the records: portcullis.repository, or its folder without `.git`. */
+MUST_USE const struct failure *repository_record_name(struct repository *, struct arena *, struct span *name);
+
+#endif

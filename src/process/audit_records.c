@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: MIT */
+/* audit_records.c - what the ledger's verdicts say about one repository. */
+#include "process/audit_records.h"
+
+#include "base/date.h"
+
+static struct span text_of(const struct json *record, const char *key)
+{
+	const struct json *value = json_member(record, span_of(key));
+	return value != NULL && value->kind == JSON_STRING ? value->text : SPAN("");
+}
+
+static bool is_true(const struct json *record, const char *key)
+{
+	const struct json *value = json_member(record, span_of(key));
+	return value != NULL && value->kind == JSON_TRUE;
+}
+
+static const struct json *first_of(const struct json *record, const char *key)
+{
+	const struct json *list = json_member(record, span_of(key));
+	return list != NULL && list->kind == JSON_ARRAY ? list->first : NULL;
+}
+
+static struct watched_ref *watch(struct audit_records *r, struct span name)
+{
+	for (size_t i = 0; i < r->nrefs; i++)
+		if (span_eq(r->refs[i].name, name))
+			return &r->refs[i];
+	r->refs = arena_grow(r->arena, r->refs, r->nrefs, &r->refs_room, sizeof *r->refs);
+	r->refs[r->nrefs] = (struct watched_ref){.name = span_copy(r->arena, name)};
+	return &r->refs[r->nrefs++];
+}
+
+/* The first sight of a ref is its start; installing again later moves nothing. */
+static void read_start(struct audit_records *r, const struct json *record)
+{
+	for (const struct json *each = first_of(record, "refs"); each != NULL; each = each->next) {
+		struct watched_ref *ref = watch(r, text_of(each, "ref"));
+		struct oid commit;
+		if (ref->started || !oid_is_zero(&ref->last) || !oid_read(text_of(each, "commit"), &commit))
+			continue;
+		ref->started = true;
+		ref->start = ref->last = commit;
+	}
+}
+
+static void raise(struct audit_records *r, struct span hex, enum judgement judgement)
+{
+	struct oid id;
+	size_t place;
+	if (!oid_read(hex, &id))
+		return;
+	if (!oid_map_find(&r->commits, &id, &place)) {
+		place = r->commits.count;
+		r->judgements = arena_grow(r->arena, r->judgements, place, &r->room, sizeof *r->judgements);
+		r->judgements[place] = JUDGED_NEVER;
+		oid_map_add(&r->commits, &id, place);
+	}
+	if (r->judgements[place] < judgement)
+		r->judgements[place] = (unsigned char)judgement;
+}
+
+static enum judgement judgement_of(const struct audit_records *r, struct span outcome, bool push)
+{
+	if (span_eq(outcome, SPAN("undecided")) || span_eq(outcome, SPAN("policy-error")))
+		return JUDGED_UNDECIDED;
+	if (!span_eq(outcome, SPAN("pass")))
+		return JUDGED_REFUSED;
+	return push || r->request->accept_ci ? JUDGED_PASSED : JUDGED_IN_CI;
+}
+
+static void note_gap(struct audit_records *r, const struct watched_ref *ref, struct span verdict, const struct oid *found)
+{
+	struct audit_gap *gaps = arena_grow(r->arena, r->audit->gaps, r->audit->ngaps, &r->gaps_room, sizeof *gaps);
+	gaps[r->audit->ngaps++] = (struct audit_gap){ref->name, span_copy(r->arena, verdict), ref->last, *found};
+	r->audit->gaps = gaps;
+}
+
+/* Follows each ref from push to push: what one accepted push left, the next one must find. */
+static void follow_refs(struct audit_records *r, const struct json *record)
+{
+	for (const struct json *each = first_of(record, "updates"); each != NULL; each = each->next) {
+		struct oid old, new;
+		if (!is_true(each, "protected") || !oid_read(text_of(each, "old"), &old) || !oid_read(text_of(each, "new"), &new))
+			continue;
+		struct watched_ref *ref = watch(r, text_of(each, "ref"));
+		bool known = ref->started || !oid_is_zero(&ref->last);
+		if (known && !oid_eq(&ref->last, &old))
+			note_gap(r, ref, text_of(record, "id"), &old);
+		ref->last = new;
+	}
+}
+
+static void note_policy(struct audit_records *r, const struct json *record, int64_t at)
+{
+	struct audit *a = r->audit;
+	struct digest digest;
+	if (!digest_read(text_of(json_member(record, SPAN("policy")), "digest"), &digest))
+		return;
+	struct audit_policy *policies = arena_grow(r->arena, a->policies, a->npolicies, &r->policies_room, sizeof *policies);
+	a->policies = policies;
+	for (size_t i = 0; i < a->npolicies; i++) {
+		if (!digest_eq(&policies[i].digest, &digest))
+			continue;
+		policies[i].first = at < policies[i].first ? at : policies[i].first;
+		policies[i].last = at > policies[i].last ? at : policies[i].last;
+		policies[i].verdicts++;
+		return;
+	}
+	policies[a->npolicies++] = (struct audit_policy){digest, at, at, 1};
+}
+
+static void note_trouble(struct audit_records *r, const struct json *record)
+{
+	struct audit *a = r->audit;
+	struct span why = text_of(json_member(record, SPAN("failure")), "text");
+	struct span *troubles = arena_grow(r->arena, a->troubles, a->ntroubles, &r->troubles_room, sizeof *troubles);
+	troubles[a->ntroubles++] = span_format(r->arena, "%.*s: %.*s", SPAN_ARGS(text_of(record, "id")), SPAN_ARGS(why));
+	a->troubles = troubles;
+}
+
+static void note_health(struct audit_records *r, const struct json *record, struct span outcome, int64_t at)
+{
+	struct audit *a = r->audit;
+	if (at < r->request->from || at >= r->request->to)
+		return;
+	a->verdicts++;
+	a->passed += span_eq(outcome, SPAN("pass"));
+	a->refused += span_eq(outcome, SPAN("block"));
+	a->policy_errors += span_eq(outcome, SPAN("policy-error"));
+	a->break_glass += text_of(record, "break_glass").len > 0;
+	note_policy(r, record, at);
+	if (!span_eq(outcome, SPAN("undecided")))
+		return;
+	a->undecided++;
+	note_trouble(r, record);
+}
+
+static void read_verdict(struct audit_records *r, const struct event *e, const struct json *record)
+{
+	struct span outcome = text_of(record, "outcome");
+	bool push = span_eq(text_of(record, "mode"), SPAN("push"));
+	enum judgement judgement = judgement_of(r, outcome, push);
+	for (const struct json *each = first_of(record, "judged"); each != NULL; each = each->next)
+		raise(r, each->text, judgement);
+	if (push && judgement == JUDGED_PASSED)
+		follow_refs(r, record);
+	note_health(r, record, outcome, e->activity);
+}
+
+struct reading {
+	struct ledger *ledger;
+	struct audit_records *records;
+};
+
+/* A sudden end knows no repository: it is everybody's trouble. */
+static const struct failure *look(void *context, const struct event *e)
+{
+	struct reading *reading = context;
+	struct audit_records *r = reading->records;
+	const struct json *record;
+	const struct failure *f = json_read(reading->ledger->step, e->id, e->body, &record);
+	if (f != NULL)
+		return f;
+	struct span repository = text_of(record, "repository");
+	if (repository.len > 0 && !span_eq(repository, r->request->repository))
+		return NULL;
+	if (span_eq(e->kind, SPAN("verdict")))
+		read_verdict(r, e, record);
+	else if (repository.len > 0)
+		read_start(r, record);
+	return NULL;
+}
+
+const struct failure *
+audit_records_read(struct ledger *l, struct arena *a, const struct audit_request *request, struct audit *audit, struct audit_records *records)
+{
+	static const char *const words[] = {"start", "verdict"};
+	const struct span kinds[] = {span_of(words[0]), span_of(words[1])};
+	const struct selection wanted = {.kinds = kinds, .nkinds = COUNT(kinds)};
+	struct reading reading = {l, records};
+	*records = (struct audit_records){.arena = a, .request = request, .audit = audit, .commits = oid_map_in(a)};
+	return ledger_read(l, &wanted, look, &reading);
+}
+
+enum judgement audit_judgement(const struct audit_records *r, const struct oid *commit)
+{
+	size_t place;
+	return oid_map_find(&r->commits, commit, &place) ? (enum judgement)r->judgements[place] : JUDGED_NEVER;
+}
+
+const struct watched_ref *audit_watched(const struct audit_records *r, struct span ref)
+{
+	for (size_t i = 0; i < r->nrefs; i++)
+		if (span_eq(r->refs[i].name, ref))
+			return &r->refs[i];
+	return NULL;
+}
