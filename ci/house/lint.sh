@@ -35,6 +35,7 @@ mbedtls/sha256.h base
 sqlite3.h stores
 libpq-fe.h stores
 signal.h base
+math.h process
 pwd.h process
 spawn.h process
 sys/wait.h process
