@@ -31,6 +31,7 @@ struct problem_step {
 
 struct problem_field {
 	struct span name, text;
+	size_t step; /* place among the steps of the one that gave it last */
 };
 
 struct problem {
@@ -42,14 +43,20 @@ struct problem {
 	int64_t entered[PROBLEM_STATES];
 	int64_t received; /* date received, never changed by reopening */
 	size_t reopened;
-	const struct problem_field *fields; /* the last text of each, by name */
+	const struct problem_field *fields; /* the last text of each, in the order of their names */
 	size_t nfields;
-	const struct problem_step *steps; /* all, in order */
+	const struct problem_step *steps; /* all, in order; voided ones are left out */
 	size_t nsteps;
+	size_t round; /* place of the last reopening among the steps; 0: none */
 };
 
 /* The last text of a field, or empty. */
 struct span problem_field(const struct problem *, const char *name);
+
+/*
+ * A void report is one whose id, or whose first event, a `void` event names; any other event that is void is passed over. A void event
+ * that is itself void counts for nothing.
+ */
 
 /* Every problem report of the ledger in the order of their ids, void ones too; everything is copied into the arena. */
 MUST_USE const struct failure *problems_read(struct ledger *, struct arena *, const struct problem **, size_t *count);
