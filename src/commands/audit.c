@@ -13,8 +13,9 @@ struct request {
 
 #define MOST_PATTERNS 64
 
-static const struct failure *settle_refs(struct gate *g, const struct request *q, struct audit_request *audit)
+static const struct failure *settle_refs(struct desk *d, const struct request *q, struct audit_request *audit)
 {
+	struct gate *g = d->gate;
 	struct span *refs = arena_take(g->visit, MOST_PATTERNS, sizeof *refs), rest = q->refs, piece;
 	while (span_next(&rest, ',', &piece)) {
 		if (!span_starts(piece, SPAN("refs/")))
@@ -26,11 +27,7 @@ static const struct failure *settle_refs(struct gate *g, const struct request *q
 	audit->refs = refs;
 	if (audit->nrefs > 0)
 		return NULL;
-	struct policy_place place;
-	const struct failure *f = policy_place_of_settings(g->repository, g->house, &place);
-	if (f == NULL)
-		f = policy_place_load(g->repository, g->house, &place, SPAN(""), g->now, &audit->policy);
-	return failure_cured(g->visit, f, SPAN("or say which refs are meant: --refs refs/heads/main"));
+	return failure_cured(g->visit, desk_policy(d, SPAN(""), &audit->policy), SPAN("or say which refs are meant: --refs refs/heads/main"));
 }
 
 static const struct failure *settle_period(struct gate *g, const struct request *q, struct audit_request *audit)
@@ -66,7 +63,7 @@ static const struct failure *audit(struct desk *d, const struct request *q, stru
 	if (g->repository == NULL)
 		f = gate_open_here(g, SPAN("."));
 	if (f == NULL)
-		f = settle_refs(g, q, &request);
+		f = settle_refs(d, q, &request);
 	if (f == NULL)
 		f = settle_period(g, q, &request);
 	if (f == NULL)

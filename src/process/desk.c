@@ -82,6 +82,20 @@ void desk_close(struct desk *d)
 	d->ledger = NULL;
 }
 
+const struct failure *desk_policy(struct desk *d, struct span file, const struct policy **policy)
+{
+	struct gate *g = d->gate;
+	struct policy_place place;
+	const struct failure *f = NULL;
+	if (file.len > 0)
+		f = policy_place_of_file(g->house, file, &place);
+	else if (g->repository != NULL)
+		f = policy_place_of_settings(g->repository, g->house, &place);
+	else
+		f = failure_of_usage(g->visit, "no policy is named: --policy FILE, or --repository FOLDER");
+	return f != NULL ? f : policy_place_load(g->repository, g->house, &place, SPAN(""), g->now, policy);
+}
+
 const struct failure *desk_needs_person(const struct desk *d)
 {
 	if (d->actor.len > 0)

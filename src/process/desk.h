@@ -41,6 +41,8 @@ struct desk {
 MUST_USE const struct failure *desk_open(struct gate *, const struct desk_request *, enum store_use, struct desk *);
 void desk_close(struct desk *);
 
+/* The policy of the file, or what the repository's own configuration names where the file is empty. */
+MUST_USE const struct failure *desk_policy(struct desk *, struct span file, const struct policy **);
 /* Fails where nobody said who is at work: what people do carries a name. */
 MUST_USE const struct failure *desk_needs_person(const struct desk *);
 /* One event of the person at the desk, inside a transaction that is open. */

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: MIT */
+/* review.c - a periodic review, read out of its events. */
+#include "process/review.h"
+
+#include "base/date.h"
+
+struct span criterion_name(enum criterion criterion)
+{
+	static const char *const names[] = {
+		[CRITERION_COMPLETE] = "complete",
+		[CRITERION_EFFICIENT] = "efficient",
+		[CRITERION_RESOLUTION] = "led-to-resolution",
+	};
+	_Static_assert(COUNT(names) == CRITERIA, "a criterion lacks its name");
+	return span_of(names[criterion]);
+}
+
+/* The reviews so far, with room to grow for each list. */
+struct growing {
+	struct review review;
+	struct output *record;
+	struct review_action *actions; /* the review's own list, to be written */
+	size_t participants_room, signatures_room, inputs_room, actions_room;
+};
+
+struct fold {
+	struct ledger *ledger;
+	struct arena *arena;
+	struct growing *reviews;
+	size_t count, room;
+};
+
+static struct span text_of(const struct json *object, const char *key)
+{
+	const struct json *value = json_member(object, span_of(key));
+	return value != NULL && value->kind == JSON_STRING ? value->text : SPAN("");
+}
+
+static struct span copy_of(const struct fold *fold, const struct json *body, const char *key)
+{
+	return span_copy(fold->arena, text_of(body, key));
+}
+
+static void on_opened(const struct fold *fold, struct growing *g, const struct event *e, const struct json *body)
+{
+	const struct json *list = json_member(body, SPAN("population")), *ledger = json_member(body, SPAN("ledger"));
+	struct span *ids = arena_take(fold->arena, list == NULL ? 0 : list->count, sizeof *ids);
+	struct review *r = &g->review;
+	unsigned long seq = 0;
+	for (const struct json *each = list == NULL ? NULL : list->first; each != NULL; each = each->next)
+		ids[r->npopulation++] = span_copy(fold->arena, each->text);
+	r->population = ids;
+	r->opened = e->activity;
+	if (!moment_read(text_of(body, "from"), &r->from) || !moment_read(text_of(body, "to"), &r->to))
+		r->from = r->to = 0;
+	const struct json *number = json_member(ledger, SPAN("seq"));
+	if (number != NULL && span_number(number->text, INT64_MAX, &seq))
+		r->head.seq = (int64_t)seq;
+	if (!digest_read(text_of(ledger, "head"), &r->head.hash))
+		r->head.hash = (struct digest){{0}};
+}
+
+static void on_participant(const struct fold *fold, struct growing *g, const struct event *e, const struct json *body)
+{
+	struct review *r = &g->review;
+	struct review_person *list = arena_grow(fold->arena, r->participants, r->nparticipants, &g->participants_room, sizeof *list);
+	list[r->nparticipants++] = (struct review_person){.address = copy_of(fold, body, "address"), .name = copy_of(fold, body, "name"),
+	                                                  .role = copy_of(fold, body, "role"), .at = e->activity};
+	r->participants = list;
+}
+
+static void on_signed(const struct fold *fold, struct growing *g, const struct event *e, const struct json *body)
+{
+	struct review *r = &g->review;
+	struct review_person *list = arena_grow(fold->arena, r->signatures, r->nsignatures, &g->signatures_room, sizeof *list);
+	struct review_person person = {.address = copy_of(fold, body, "address"), .name = copy_of(fold, body, "name"), .role = copy_of(fold, body, "role"),
+	                               .grade = copy_of(fold, body, "grade"), .at = e->activity};
+	if (!digest_read(text_of(body, "record"), &person.record))
+		return;
+	list[r->nsignatures++] = person;
+	r->signatures = list;
+}
+
+static void on_input(const struct fold *fold, struct growing *g, const struct event *e, const struct json *body)
+{
+	struct review *r = &g->review;
+	struct review_input *list = arena_grow(fold->arena, r->inputs, r->ninputs, &g->inputs_room, sizeof *list);
+	list[r->ninputs++] = (struct review_input){copy_of(fold, body, "name"), copy_of(fold, body, "sha256")};
+	r->inputs = list;
+	(void)e;
+}
+
+/* The last word on a criterion holds. */
+static void on_conclusion(const struct fold *fold, struct growing *g, const struct event *e, const struct json *body)
+{
+	for (enum criterion c = 0; c < CRITERIA; c++)
+		if (span_eq(text_of(body, "criterion"), criterion_name(c)))
+			g->review.conclusions[c] = (struct review_conclusion){copy_of(fold, body, "answer"), copy_of(fold, body, "justification"),
+			                                                      span_copy(fold->arena, e->actor)};
+}
+
+static void on_explanation(const struct fold *fold, struct growing *g, const struct event *e, const struct json *body)
+{
+	g->review.explanation = copy_of(fold, body, "text");
+	(void)e;
+}
+
+static void on_action(const struct fold *fold, struct growing *g, const struct event *e, const struct json *body)
+{
+	struct review *r = &g->review;
+	g->actions = arena_grow(fold->arena, g->actions, r->nactions, &g->actions_room, sizeof *g->actions);
+	g->actions[r->nactions++] = (struct review_action){
+		.id = copy_of(fold, body, "id"), .what = copy_of(fold, body, "what"), .owner = copy_of(fold, body, "owner"), .due = copy_of(fold, body, "due"),
+		.improves = copy_of(fold, body, "improves"), .rule = copy_of(fold, body, "rule"), .review = r->id,
+	};
+	r->actions = g->actions;
+	(void)e;
+}
+
+static struct review_action *action_of(const struct growing *g, struct span id)
+{
+	for (size_t i = 0; i < g->review.nactions; i++)
+		if (span_eq(g->actions[i].id, id))
+			return &g->actions[i];
+	return NULL;
+}
+
+static void on_action_done(const struct fold *fold, struct growing *g, const struct event *e, const struct json *body)
+{
+	struct review_action *action = action_of(g, text_of(body, "id"));
+	if (action == NULL)
+		return;
+	action->effect = copy_of(fold, body, "effect");
+	action->evidence = copy_of(fold, body, "evidence");
+	action->policy_commit = copy_of(fold, body, "policy_commit");
+	(void)e;
+}
+
+static void on_closed(const struct fold *fold, struct growing *g, const struct event *e, const struct json *body)
+{
+	g->review.closed = e->activity;
+	g->review.closed_by = span_copy(fold->arena, e->actor);
+	(void)body;
+}
+
+/* Which steps there are, and whether what they say is part of what signatories sign. */
+static const struct {
+	const char *name;
+	bool recorded;
+	void (*take)(const struct fold *, struct growing *, const struct event *, const struct json *body);
+} steps[] = {
+	{"opened", true, on_opened},         {"participant", true, on_participant}, {"input", true, on_input},
+	{"conclusion", true, on_conclusion}, {"explanation", true, on_explanation}, {"action", true, on_action},
+	{"action-done", false, on_action_done}, {"signed", false, on_signed},       {"closed", false, on_closed},
+};
+
+static struct growing *review_of(struct fold *fold, struct span id)
+{
+	for (size_t i = 0; i < fold->count; i++)
+		if (span_eq(fold->reviews[i].review.id, id))
+			return &fold->reviews[i];
+	fold->reviews = arena_grow(fold->arena, fold->reviews, fold->count, &fold->room, sizeof *fold->reviews);
+	struct growing *g = &fold->reviews[fold->count++];
+	*g = (struct growing){.review = {.id = span_copy(fold->arena, id)}, .record = output_new(fold->arena, false)};
+	return g;
+}
+
+static const struct failure *take_event(void *context, const struct event *e)
+{
+	struct fold *fold = context;
+	const struct json *body;
+	const struct failure *f = json_read(fold->ledger->step, e->id, e->body, &body);
+	if (f != NULL)
+		return f;
+	struct growing *g = review_of(fold, e->subject);
+	for (size_t i = 0; i < COUNT(steps); i++) {
+		if (!span_eq(text_of(body, "step"), span_of(steps[i].name)))
+			continue;
+		steps[i].take(fold, g, e, body);
+		if (steps[i].recorded) {
+			output_written(g->record, event_export(fold->ledger->step, e));
+			output_text(g->record, "\n");
+		}
+	}
+	return NULL;
+}
+
+static const struct failure *read_all(struct ledger *l, struct arena *a, struct fold *fold)
+{
+	const struct span kind = SPAN("review");
+	const struct selection wanted = {.kinds = &kind, .nkinds = 1};
+	*fold = (struct fold){.ledger = l, .arena = a};
+	return ledger_read(l, &wanted, take_event, fold);
+}
+
+const struct failure *reviews_read(struct ledger *l, struct arena *a, const struct review **reviews, size_t *count)
+{
+	struct fold fold;
+	const struct failure *f = read_all(l, a, &fold);
+	if (f != NULL)
+		return f;
+	struct review *list = arena_take(a, fold.count, sizeof *list);
+	for (size_t i = 0; i < fold.count; i++) {
+		list[i] = fold.reviews[i].review;
+		list[i].record = digest_of_bytes(output_taken(fold.reviews[i].record));
+	}
+	*reviews = list;
+	*count = fold.count;
+	return NULL;
+}
+
+const struct failure *review_record(struct ledger *l, struct arena *a, struct span id, struct span *text)
+{
+	struct fold fold;
+	const struct failure *f = read_all(l, a, &fold);
+	if (f != NULL)
+		return f;
+	for (size_t i = 0; i < fold.count; i++) {
+		if (!span_eq(fold.reviews[i].review.id, id))
+			continue;
+		*text = output_taken(fold.reviews[i].record);
+		return NULL;
+	}
+	return failure_of_usage(a, "there is no review %.*s", SPAN_ARGS(id));
+}
+
+struct sentences {
+	struct arena *arena;
+	struct span *list;
+	size_t count, room;
+};
+
+static void say(struct sentences *s, struct span sentence)
+{
+	s->list = arena_grow(s->arena, s->list, s->count, &s->room, sizeof *s->list);
+	s->list[s->count++] = sentence;
+}
+
+static bool has_signature(const struct review *r)
+{
+	for (size_t i = 0; i < r->nsignatures; i++)
+		if (digest_eq(&r->signatures[i].record, &r->record))
+			return true;
+	return false;
+}
+
+size_t review_obstacles(struct arena *a, const struct review *r, bool sound, const struct span **sentences)
+{
+	struct sentences s = {.arena = a};
+	for (enum criterion c = 0; c < CRITERIA; c++)
+		if (r->conclusions[c].answer.len == 0 || r->conclusions[c].justification.len == 0)
+			say(&s, span_format(a, "nobody has concluded whether the process was \"%.*s\"", SPAN_ARGS(criterion_name(c))));
+	if (r->nparticipants == 0)
+		say(&s, SPAN("no participant is named"));
+	if (!has_signature(r))
+		say(&s, r->nsignatures == 0 ? SPAN("nobody has signed the record") : SPAN("the record has changed since it was signed"));
+	if (!sound && r->explanation.len == 0)
+		say(&s, SPAN("the population's integrity fails, and nobody has explained why"));
+	*sentences = s.list;
+	return s.count;
+}

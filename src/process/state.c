@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: MIT */
+/* state.c - the signed-off state of the process that the release gate reads. */
+#include "process/state.h"
+
+#include "base/date.h"
+#include "process/problem.h"
+
+static struct span text_of(const struct json *object, const char *key)
+{
+	const struct json *value = json_member(object, span_of(key));
+	return value != NULL && value->kind == JSON_STRING ? value->text : SPAN("");
+}
+
+/* The newest event of each subject of one kind. */
+struct latest {
+	struct ledger *ledger;
+	struct arena *arena;
+	struct event *events;
+	size_t count, room;
+};
+
+static const struct failure *keep_latest(void *context, const struct event *e)
+{
+	struct latest *l = context;
+	size_t i = 0;
+	while (i < l->count && !span_eq(l->events[i].subject, e->subject))
+		i++;
+	if (i == l->count) {
+		l->events = arena_grow(l->arena, l->events, l->count, &l->room, sizeof *l->events);
+		l->events[l->count++].subject = span_copy(l->arena, e->subject);
+	}
+	struct span subject = l->events[i].subject;
+	l->events[i] = *e;
+	l->events[i].subject = subject;
+	l->events[i].body = span_copy(l->arena, e->body);
+	return NULL;
+}
+
+static const struct failure *read_latest(struct desk *d, struct span kind, struct latest *latest)
+{
+	const struct selection wanted = {.kinds = &kind, .nkinds = 1};
+	*latest = (struct latest){.ledger = d->ledger, .arena = d->gate->visit};
+	return ledger_read(d->ledger, &wanted, keep_latest, latest);
+}
+
+static const struct failure enough = {FAILURE_UNDECIDED, {"", 0}, {"", 0}};
+
+static const struct failure *take_first(void *context, const struct event *e)
+{
+	*(int64_t *)context = e->entry;
+	return &enough;
+}
+
+struct closings {
+	struct desk *desk;
+	struct review_dates *dates;
+};
+
+static const struct failure *note_closing(void *context, const struct event *e)
+{
+	struct closings *c = context;
+	const struct json *body;
+	const struct failure *f = json_read(c->desk->ledger->step, e->id, e->body, &body);
+	if (f != NULL || !span_eq(text_of(body, "step"), SPAN("closed")) || e->activity < c->dates->closed)
+		return f;
+	c->dates->closed = e->activity;
+	c->dates->last = span_copy(c->desk->gate->visit, e->subject);
+	return NULL;
+}
+
+const struct failure *review_dates_read(struct desk *d, unsigned interval_days, struct review_dates *dates)
+{
+	const struct span kind = SPAN("review");
+	const struct selection reviews = {.kinds = &kind, .nkinds = 1}, all = {0};
+	struct closings closings = {d, dates};
+	int64_t since = d->gate->now;
+	*dates = (struct review_dates){.last = SPAN("")};
+	const struct failure *f = ledger_read(d->ledger, &all, take_first, &since);
+	if (f == NULL || f == &enough)
+		f = ledger_read(d->ledger, &reviews, note_closing, &closings);
+	if (dates->last.len > 0)
+		since = dates->closed;
+	dates->due = (since / SECONDS_PER_DAY + (int64_t)interval_days) * SECONDS_PER_DAY;
+	return f;
+}
+
+/* A decision to live with it holds until its last day. */
+static bool is_expired(const struct problem *p, int64_t now)
+{
+	int64_t expires;
+	struct span decision = problem_field(p, "decision");
+	bool accepted = span_eq(decision, SPAN("accept-residual-risk")) || span_eq(decision, SPAN("defer"));
+	return accepted && date_read(problem_field(p, "expires"), &expires) && expires + SECONDS_PER_DAY <= now;
+}
+
+static bool is_undispositioned(const struct problem *p, int64_t now)
+{
+	if (p->is_void || span_eq(problem_field(p, "security"), SPAN("no")))
+		return false;
+	return p->state < PROBLEM_DISPOSITIONED || is_expired(p, now);
+}
+
+static bool is_debt(const struct problem *p)
+{
+	return !p->is_void && p->state != PROBLEM_CLOSED && span_eq(problem_field(p, "origin"), SPAN("break-glass"));
+}
+
+static void put_undispositioned(struct json_writer *w, const struct problem *problems, size_t count, int64_t now)
+{
+	json_begin(w, "undispositioned", '[');
+	for (size_t i = 0; i < count; i++) {
+		if (!is_undispositioned(&problems[i], now))
+			continue;
+		json_begin(w, NULL, '{');
+		json_put(w, "id", problems[i].id);
+		json_put_some(w, "title", problem_field(&problems[i], "title"));
+		json_put(w, "state", problem_state_name(problems[i].state));
+		json_put_some(w, "owner", problem_field(&problems[i], "owner"));
+		json_end(w, '}');
+	}
+	json_end(w, ']');
+}
+
+static void put_debts(struct json_writer *w, const struct problem *problems, size_t count)
+{
+	json_begin(w, "debts", '[');
+	for (size_t i = 0; i < count; i++) {
+		if (!is_debt(&problems[i]))
+			continue;
+		json_begin(w, NULL, '{');
+		json_put(w, "id", problems[i].id);
+		json_put_some(w, "break_glass", problem_field(&problems[i], "break_glass"));
+		json_put_some(w, "due", problem_field(&problems[i], "due"));
+		json_put_some(w, "owner", problem_field(&problems[i], "owner"));
+		json_end(w, '}');
+	}
+	json_end(w, ']');
+}
+
+static void put_review(struct json_writer *w, struct arena *a, const struct review_dates *dates)
+{
+	json_begin(w, "review", '{');
+	json_put_some(w, "last", dates->last);
+	if (dates->last.len > 0)
+		json_put(w, "closed", date_print(a, dates->closed));
+	json_put(w, "due", date_print(a, dates->due));
+	json_end(w, '}');
+}
+
+static const struct failure *put_audits(struct json_writer *w, struct arena *a, const struct latest *audits)
+{
+	json_begin(w, "audits", '[');
+	for (size_t i = 0; i < audits->count; i++) {
+		const struct json *body;
+		const struct failure *f = json_read(a, audits->events[i].subject, audits->events[i].body, &body);
+		if (f != NULL)
+			return f;
+		const struct json *holes = json_member(body, SPAN("holes")), *refs = json_member(body, SPAN("refs"));
+		json_begin(w, NULL, '{');
+		json_put(w, "repository", audits->events[i].subject);
+		json_put(w, "at", moment_print(a, audits->events[i].activity));
+		json_put_number(w, "holes", holes == NULL ? 0 : holes->count);
+		json_begin(w, "refs", '[');
+		for (const struct json *ref = refs == NULL ? NULL : refs->first; ref != NULL; ref = ref->next) {
+			json_begin(w, NULL, '{');
+			json_put(w, "ref", text_of(ref, "ref"));
+			json_put(w, "commit", text_of(ref, "commit"));
+			json_end(w, '}');
+		}
+		json_end(w, ']');
+		json_end(w, '}');
+	}
+	json_end(w, ']');
+	return NULL;
+}
+
+static const struct failure *put_evidence(struct json_writer *w, struct arena *a, const struct latest *evidence)
+{
+	json_begin(w, "evidence", '[');
+	for (size_t i = 0; i < evidence->count; i++) {
+		const struct json *body;
+		const struct failure *f = json_read(a, evidence->events[i].subject, evidence->events[i].body, &body);
+		if (f != NULL)
+			return f;
+		const struct json *files = json_member(body, SPAN("files"));
+		json_begin(w, NULL, '{');
+		json_put(w, "version", evidence->events[i].subject);
+		json_begin(w, "files", '[');
+		for (const struct json *file = files == NULL ? NULL : files->first; file != NULL; file = file->next) {
+			json_begin(w, NULL, '{');
+			json_put(w, "name", text_of(file, "name"));
+			json_put(w, "sha256", text_of(file, "sha256"));
+			json_end(w, '}');
+		}
+		json_end(w, ']');
+		json_end(w, '}');
+	}
+	json_end(w, ']');
+	return NULL;
+}
+
+static void put_head(struct json_writer *w, const struct desk *d, const struct state_request *q, const struct ledger_head *head)
+{
+	struct arena *a = d->gate->visit;
+	json_put_number(w, "portcullis-state", 1);
+	json_put(w, "at", moment_print(a, d->gate->now));
+	json_begin(w, "ledger", '{');
+	json_put_number(w, "seq", (size_t)head->seq);
+	json_put(w, "head", digest_hex(a, &head->hash, 64));
+	json_end(w, '}');
+	json_begin(w, "signed_off", '{');
+	json_put(w, "address", d->actor);
+	json_put_some(w, "name", q->name);
+	json_put_some(w, "role", d->role);
+	json_put(w, "grade", q->verified ? SPAN("verified") : SPAN("claimed"));
+	json_end(w, '}');
+}
+
+const struct failure *state_write(struct desk *d, const struct state_request *q, struct span *text)
+{
+	struct arena *a = d->gate->visit;
+	struct json_writer w = {output_new(a, false), false};
+	struct review_dates dates;
+	struct latest audits, evidence;
+	struct ledger_head head;
+	const struct problem *problems;
+	size_t count;
+	const struct failure *f = d->ledger->store->head(d->ledger->storage, &head);
+	if (f == NULL)
+		f = problems_read(d->ledger, a, &problems, &count);
+	if (f == NULL)
+		f = review_dates_read(d, q->review_days, &dates);
+	if (f == NULL)
+		f = read_latest(d, SPAN("audit"), &audits);
+	if (f == NULL)
+		f = read_latest(d, SPAN("evidence"), &evidence);
+	if (f != NULL)
+		return f;
+	json_begin(&w, NULL, '{');
+	put_head(&w, d, q, &head);
+	put_undispositioned(&w, problems, count, d->gate->now);
+	put_debts(&w, problems, count);
+	put_review(&w, a, &dates);
+	f = put_audits(&w, a, &audits);
+	if (f == NULL)
+		f = put_evidence(&w, a, &evidence);
+	json_end(&w, '}');
+	output_text(w.output, "\n");
+	if (f == NULL)
+		*text = output_taken(w.output);
+	return f;
+}
