@@ -2,7 +2,6 @@
 /* audit.c - whether every commit on the protected refs was judged. */
 #include "base/date.h"
 #include "commands/command.h"
-#include "gate/answer.h"
 #include "process/audit.h"
 
 struct request {
@@ -55,10 +54,12 @@ static const struct failure *record(struct desk *d, const struct audit *audit)
 	return f;
 }
 
-static const struct failure *audit(struct desk *d, const struct request *q, struct audit *result)
+static const struct failure *work(struct desk *d, void *context, struct output *o)
 {
+	const struct request *q = context;
 	struct gate *g = d->gate;
 	struct audit_request request = {.accept_ci = q->accept_ci};
+	struct audit result;
 	const struct failure *f = NULL;
 	if (g->repository == NULL)
 		f = gate_open_here(g, SPAN("."));
@@ -69,19 +70,19 @@ static const struct failure *audit(struct desk *d, const struct request *q, stru
 	if (f == NULL)
 		f = repository_record_name(g->repository, g->visit, &request.repository);
 	if (f == NULL)
-		f = audit_run(d, &request, result);
+		f = audit_run(d, &request, &result);
 	if (f == NULL)
-		f = record(d, result);
-	return f;
+		f = record(d, &result);
+	if (f != NULL)
+		return f;
+	audit_print(o, &result);
+	d->status = result.nholes > 0;
+	return NULL;
 }
 
 static int run(int argc, char **argv)
 {
-	struct gate g = gate_new(SPAN("portcullis audit"), SPAN("audit"));
-	struct desk desk = {0};
 	struct request q = {0};
-	struct audit result = {0};
-	size_t nwords;
 	const struct option_row rows[] = {
 		{"--refs", "PATTERNS", "full names of refs, with commas between (what the policy protects)", &q.refs, NULL},
 		{"--from", "DAY", "first day of the gate's health (the beginning)", &q.from, NULL},
@@ -91,24 +92,11 @@ static int run(int argc, char **argv)
 		DESK_PERSON_ROWS(&q.place),
 		{0},
 	};
-	int status;
-	struct output *o = output_new(g.visit, false);
-	const struct failure *f = options_read(g.visit, argc, argv, rows, NULL, 0, &nwords);
-	if (q.place.help) {
-		status = answer_help(g.visit, "usage: portcullis audit [--refs refs/heads/main]\nFinds the commits on protected refs that have no verdict.\n", rows);
-	} else {
-		if (f == NULL)
-			f = desk_open(&g, &q.place, STORE_WRITE, &desk);
-		if (f == NULL)
-			f = audit(&desk, &q, &result);
-		audit_print(o, &result);
-		status = f == NULL ? answer_text(g.visit, o) : answer_failure(g.visit, f);
-		if (status == 0 && result.nholes > 0)
-			status = 1;
-	}
-	desk_close(&desk);
-	gate_free(&g);
-	return status;
+	const struct desk_task task = {
+		.usage = "usage: portcullis audit [--refs refs/heads/main]\nFinds the commits on protected refs that have no verdict.\n",
+		.rows = rows, .request = &q.place, .use = STORE_WRITE, .work = work, .context = &q,
+	};
+	return desk_run(&task, argc, argv);
 }
 
 const struct command command_audit = {"audit", "audit [--refs PATTERNS]", "find commits on protected refs that have no verdict", run};

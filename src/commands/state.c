@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* state.c - the state of the process, signed off and carried to where the release gate reads it. */
-#include "base/files.h"
 #include "commands/command.h"
-#include "gate/answer.h"
 #include "process/signature.h"
 #include "process/state.h"
 
@@ -14,26 +12,6 @@ struct request {
 	struct span out, policy, draft, signature;
 };
 
-/* The folder and the name of a path. */
-static void split(struct span path, struct span *folder, struct span *name)
-{
-	size_t slash = span_find_last(path, '/');
-	bool bare = slash == path.len;
-	*folder = bare ? SPAN(".") : span_slice(path, 0, slash + 1);
-	*name = bare ? path : span_from(path, slash + 1);
-}
-
-static const struct failure *read_named(struct arena *a, struct span path, struct span *bytes)
-{
-	struct span folder, name;
-	bool found;
-	split(path, &folder, &name);
-	const struct failure *f = file_read(a, folder, name, TRUST_ANYBODY, LARGEST_STATE, bytes, &found);
-	if (f == NULL && !found)
-		f = failure_of_usage(a, "there is no file %.*s", SPAN_ARGS(path));
-	return f;
-}
-
 /* A draft is a state whose sign-off is claimed; with the signature over its very bytes the claim becomes verified. */
 static const struct failure *sign_off(struct desk *d, const struct request *q, struct span *text)
 {
@@ -43,9 +21,9 @@ static const struct failure *sign_off(struct desk *d, const struct request *q, s
 	const struct person *person;
 	const struct json *json;
 	struct span draft, signature, address = SPAN("");
-	const struct failure *f = read_named(a, q->draft, &draft);
+	const struct failure *f = desk_read_file(d, q->draft, LARGEST_STATE, &draft);
 	if (f == NULL)
-		f = read_named(a, q->signature, &signature);
+		f = desk_read_file(d, q->signature, LARGEST_STATE, &signature);
 	if (f == NULL)
 		f = json_read(a, q->draft, draft, &json);
 	if (f == NULL)
@@ -65,26 +43,25 @@ static const struct failure *sign_off(struct desk *d, const struct request *q, s
 	return NULL;
 }
 
-static const struct failure *draft(struct desk *d, const struct request *q, struct span *text)
+static const struct failure *draft(struct desk *d, struct span *text)
 {
 	struct state_request state = {.review_days = REVIEW_DAYS};
 	const struct failure *f = desk_needs_person(d);
-	(void)q;
 	return f != NULL ? f : state_write(d, &state, text);
 }
 
-static const struct failure *work(struct desk *d, const struct request *q, struct output *o)
+static const struct failure *work(struct desk *d, void *context, struct output *o)
 {
+	const struct request *q = context;
 	struct arena *a = d->gate->visit;
-	struct span text, folder, name;
+	struct span text;
 	if (q->out.len == 0)
 		return failure_of_usage(a, "state needs --out FILE");
 	if ((q->draft.len > 0) != (q->signature.len > 0))
 		return failure_of_usage(a, "--draft and --signature belong together");
-	const struct failure *f = q->draft.len > 0 ? sign_off(d, q, &text) : draft(d, q, &text);
-	split(q->out, &folder, &name);
+	const struct failure *f = q->draft.len > 0 ? sign_off(d, q, &text) : draft(d, &text);
 	if (f == NULL)
-		f = file_write(a, folder, name, text);
+		f = desk_write_file(d, q->out, text);
 	if (f != NULL)
 		return f;
 	output_text(o, "The state is written: ");
@@ -97,10 +74,7 @@ static const struct failure *work(struct desk *d, const struct request *q, struc
 
 static int run(int argc, char **argv)
 {
-	struct gate g = gate_new(SPAN("portcullis state"), SPAN("state"));
-	struct desk desk = {0};
 	struct request q = {0};
-	size_t nwords;
 	const struct option_row rows[] = {
 		{"--out", "FILE", "where the state is written: the place that the release gate reads", &q.out, NULL},
 		{"--policy", "FILE", "the policy (what the repository's configuration names)", &q.policy, NULL},
@@ -110,21 +84,11 @@ static int run(int argc, char **argv)
 		DESK_PERSON_ROWS(&q.place),
 		{0},
 	};
-	int status;
-	struct output *o = output_new(g.visit, false);
-	const struct failure *f = options_read(g.visit, argc, argv, rows, NULL, 0, &nwords);
-	if (q.place.help) {
-		status = answer_help(g.visit, "usage: portcullis state --out FILE --as ADDRESS --role ROLE\nWrites the state that the release gate reads.\n", rows);
-	} else {
-		if (f == NULL)
-			f = desk_open(&g, &q.place, STORE_WRITE, &desk);
-		if (f == NULL)
-			f = work(&desk, &q, o);
-		status = f == NULL ? answer_text(g.visit, o) : answer_failure(g.visit, f);
-	}
-	desk_close(&desk);
-	gate_free(&g);
-	return status;
+	const struct desk_task task = {
+		.usage = "usage: portcullis state --out FILE --as ADDRESS --role ROLE\nWrites the state that the release gate reads.\n",
+		.rows = rows, .request = &q.place, .use = STORE_WRITE, .work = work, .context = &q,
+	};
+	return desk_run(&task, argc, argv);
 }
 
 const struct command command_state = {"state", "state --out FILE --as ADDRESS", "write the state that the release gate reads", run};

@@ -3,6 +3,7 @@
 #include "process/desk.h"
 
 #include "base/date.h"
+#include "base/files.h"
 #include "gate/answer.h"
 #include "process/filing.h"
 
@@ -57,7 +58,7 @@ static const struct failure *file_waiting(struct desk *d)
 const struct failure *desk_open(struct gate *g, const struct desk_request *q, enum store_use use, struct desk *d)
 {
 	struct span place;
-	*d = (struct desk){.gate = g};
+	d->gate = g;
 	const struct failure *f = open_repository(g, q);
 	if (f == NULL)
 		f = settle_place(g, "portcullis.ledger", q->ledger, &place);
@@ -107,6 +108,57 @@ const struct failure *desk_add(struct desk *d, struct span kind, struct span sub
 {
 	const struct entry entry = {.kind = kind, .subject = subject, .actor = d->actor, .role = d->role, .activity = d->activity, .body = body};
 	return ledger_add(d->ledger, &entry);
+}
+
+int desk_run(const struct desk_task *task, int argc, char **argv)
+{
+	struct gate g = gate_new(SPAN("portcullis"), SPAN("process"));
+	struct span *words = arena_take(g.visit, task->most_words, sizeof *words);
+	struct desk d = {.words = words};
+	struct output *o = output_new(g.visit, false);
+	const struct failure *f = options_read(g.visit, argc, argv, task->rows, words, task->most_words, &d.nwords);
+	int status;
+	if (task->request->help) {
+		status = answer_help(g.visit, task->usage, task->rows);
+	} else {
+		if (f == NULL)
+			f = desk_open(&g, task->request, task->use, &d);
+		if (f == NULL)
+			f = task->work(&d, task->context, o);
+		status = f == NULL ? answer_text(g.visit, o) : answer_failure(g.visit, f);
+		status = status == 0 ? d.status : status;
+	}
+	desk_close(&d);
+	gate_free(&g);
+	return status;
+}
+
+/* The folder and the name of a path. */
+static void split(struct span path, struct span *folder, struct span *name)
+{
+	size_t slash = span_find_last(path, '/');
+	bool bare = slash == path.len;
+	*folder = bare ? SPAN(".") : span_slice(path, 0, slash + 1);
+	*name = bare ? path : span_from(path, slash + 1);
+}
+
+const struct failure *desk_read_file(struct desk *d, struct span path, size_t limit, struct span *bytes)
+{
+	struct arena *a = d->gate->visit;
+	struct span folder, name;
+	bool found;
+	split(path, &folder, &name);
+	const struct failure *f = file_read(a, folder, name, TRUST_ANYBODY, limit, bytes, &found);
+	if (f == NULL && !found)
+		f = failure_of_usage(a, "there is no file %.*s", SPAN_ARGS(path));
+	return f;
+}
+
+const struct failure *desk_write_file(struct desk *d, struct span path, struct span bytes)
+{
+	struct span folder, name;
+	split(path, &folder, &name);
+	return file_write(d->gate->visit, folder, name, bytes);
 }
 
 static int list_verbs(const char *command, const struct desk_verb *verbs)

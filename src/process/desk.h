@@ -31,6 +31,9 @@ struct desk {
 	struct span actor, role;
 	int64_t activity;
 	size_t filed;          /* records that waited and are filed now */
+	const struct span *words; /* of the command line */
+	size_t nwords;
+	int status;            /* that the verb ends with, where nothing failed */
 	struct span left;      /* why a waiting record could not be filed; empty: none was left */
 };
 
@@ -47,6 +50,24 @@ MUST_USE const struct failure *desk_policy(struct desk *, struct span file, cons
 MUST_USE const struct failure *desk_needs_person(const struct desk *);
 /* One event of the person at the desk, inside a transaction that is open. */
 MUST_USE const struct failure *desk_add(struct desk *, struct span kind, struct span subject, struct span body);
+
+/* One run of a verb, from its words to its exit status. */
+struct desk_task {
+	const char *usage;               /* what --help says above the options */
+	const struct option_row *rows;   /* ends with a NULL name; has the rows of the request */
+	const struct desk_request *request;
+	enum store_use use;
+	size_t most_words;               /* that are no options; they are found in desk->words */
+	/* The work itself; its context is what the rows fill in. An answer of 1 in desk->status means: done, and the news is bad. */
+	const struct failure *(*work)(struct desk *, void *context, struct output *);
+	void *context;
+};
+int desk_run(const struct desk_task *, int argc, char **argv);
+
+/* A file that is named on the command line, whole; at most so many bytes. */
+MUST_USE const struct failure *desk_read_file(struct desk *, struct span path, size_t limit, struct span *bytes);
+/* Writes a file whole or not at all, for its owner alone. */
+MUST_USE const struct failure *desk_write_file(struct desk *, struct span path, struct span bytes);
 
 /* A verb with verbs of its own: `ledger verify`, `problem list`. */
 struct desk_verb {
