@@ -175,7 +175,7 @@ else
 fi
 
 # --- programs of others ----------------------------------------------------------------------------------------------------
-flags="-std=c17 -D_GNU_SOURCE -Isrc"
+flags="-std=c17 -D_GNU_SOURCE -Isrc $(pkg-config --cflags libpq)"
 skipped=
 if [ "${QUICK-}" ]; then
 	skipped=' (without clang-tidy and cppcheck)'

@@ -27,10 +27,12 @@ static struct span login_name(struct arena *a)
 
 const struct failure *ledger_open(struct arena *house, struct span place, enum store_use use, int64_t now, struct ledger **ledger)
 {
+	struct span scheme = span_slice(place, 0, span_find(place, ':')); /* a password may stand behind it */
 	struct ledger *l = arena_take(house, 1, sizeof *l);
-	*l = (struct ledger){.store = store_of(place), .house = house, .place = place, .entered_by = login_name(house), .now = now};
+	*l = (struct ledger){.store = store_of(place), .house = house, .entered_by = login_name(house), .now = now};
 	if (l->store == NULL)
-		return failure_of_usage(house, "\"%.*s\" is no place of a ledger: name a file, or postgresql://...", SPAN_ARGS(place));
+		return failure_of_usage(house, "\"%.*s://...\" is no place of a ledger: name a file, or postgresql://...", SPAN_ARGS(scheme));
+	l->place = l->store->show(house, place);
 	const struct failure *f = l->store->open(house, place, use, &l->storage);
 	if (f != NULL)
 		return f;

@@ -16,7 +16,7 @@ struct ledger {
 	const struct store *store;
 	struct storage *storage;
 	struct arena *house, *step;
-	struct span place, entered_by;
+	struct span place, entered_by; /* place: as it may be printed */
 	int64_t now;
 	struct ledger_head head; /* inside a transaction: of what was added so far */
 };

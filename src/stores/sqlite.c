@@ -14,6 +14,7 @@
 /* Stands in the file's header (PRAGMA application_id): "Port". The form of the tables is user_version. */
 #define APPLICATION 0x506f7274
 #define FORM 1
+#define GUARDS 4
 #define PATIENCE_MILLISECONDS 60000
 
 #define SCRATCH_BYTES ((size_t)1 << 20)
@@ -42,6 +43,11 @@ _Static_assert(APPLICATION == 1349481076 && FORM == 1, "the text above says it i
 static bool takes(struct span place)
 {
 	return place.len > 0 && !span_holds(place, SPAN("://"));
+}
+
+static struct span show(struct arena *a, struct span place)
+{
+	return span_copy(a, place);
 }
 
 static const struct failure *broken(const struct storage *s, const char *doing)
@@ -346,6 +352,11 @@ static const struct failure *check(struct storage *s)
 	else if (!span_eq(column(rows, 0), SPAN("ok")))
 		f = failure(s->arena, "the ledger %s: %.*s", s->path, SPAN_ARGS(column(rows, 0)));
 	sqlite3_finalize(rows);
+	int64_t guards = 0;
+	if (f == NULL)
+		f = ask_number(s, "SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND tbl_name IN ('event', 'name')", &guards);
+	if (f == NULL && guards != GUARDS)
+		f = failure(s->arena, "the ledger %s: the triggers that keep its rows are gone", s->path);
 	return f;
 }
 
@@ -353,6 +364,7 @@ const struct store store_sqlite = {
 	.name = "sqlite",
 	.purpose = "a file of this machine",
 	.takes = takes,
+	.show = show,
 	.open = open_storage,
 	.close = close_storage,
 	.begin = begin,

@@ -28,6 +28,7 @@ typedef const struct failure *event_taker(void *context, const struct event *);
 struct store {
 	const char *name, *purpose;
 	bool (*takes)(struct span place); /* whether the place is written as this member writes them */
+	struct span (*show)(struct arena *, struct span place); /* the place as it may be printed: without a password */
 	/* Opens the place. What it does not know - another program's file, a newer form - is refused and left as it is. */
 	const struct failure *(*open)(struct arena *, struct span place, enum store_use, struct storage **);
 	void (*close)(struct storage *);
