@@ -67,4 +67,10 @@ struct soundness {
 };
 MUST_USE const struct failure *ledger_verify(struct ledger *, struct soundness *);
 
+/*
+ * An anchor is a head that was kept elsewhere, NUMBER:HASH. Rows taken off the end leave a sound chain, and so does one written anew from
+ * the beginning: only the anchor tells.
+ */
+MUST_USE const struct failure *ledger_check_anchor(struct ledger *, struct span anchor);
+
 #endif

@@ -54,3 +54,40 @@ const struct failure *ledger_verify(struct ledger *l, struct soundness *found)
 	*found = w.found;
 	return NULL;
 }
+
+/* Ends a reading; nobody is told of it. */
+static const struct failure met_enough = {FAILURE_UNDECIDED, {"", 0}, {"", 0}};
+
+struct wanted {
+	struct digest hash;
+	int64_t seq;
+	bool met;
+};
+
+/* Looks at the first event that is told, and ends the reading. */
+static const struct failure *meet(void *context, const struct event *e)
+{
+	struct wanted *w = context;
+	w->met = e->seq == w->seq && digest_eq(&e->hash, &w->hash);
+	return &met_enough;
+}
+
+const struct failure *ledger_check_anchor(struct ledger *l, struct span anchor)
+{
+	struct wanted w = {0};
+	unsigned long seq;
+	size_t colon = span_find(anchor, ':');
+	if (!span_number(span_slice(anchor, 0, colon), INT64_MAX, &seq) || !digest_read(span_from(anchor, colon + 1), &w.hash))
+		return failure_of_usage(l->house, "\"%.*s\" is no anchor; write NUMBER:HASH as `ledger anchor` prints it", SPAN_ARGS(anchor));
+	if (seq == 0) /* of an empty ledger: whatever stands here now came behind it */
+		return NULL;
+	w.seq = (int64_t)seq;
+	const struct selection from = {.after = w.seq - 1};
+	const struct failure *f = ledger_read(l, &from, meet, &w);
+	if (f != NULL && f != &met_enough)
+		return f;
+	if (w.met)
+		return NULL;
+	return failure_cured(l->house, failure(l->house, "the ledger does not hold event %lu with the anchor's hash: it was cut off or written anew", seq),
+	                     SPAN("keep the ledger as it is, put back the last sound copy, and open a problem report"));
+}

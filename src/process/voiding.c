@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+/* voiding.c - what was wrong is made void, with a reason. */
+#include "process/voiding.h"
+
+/* What the ledger holds under the name. */
+struct target {
+	struct span id;
+	bool is_event, is_report, is_void, is_voided;
+};
+
+static const struct failure *look(void *context, const struct event *e)
+{
+	struct target *t = context;
+	bool own = span_eq(e->id, t->id), voids = span_eq(e->kind, SPAN("void"));
+	t->is_event |= own;
+	t->is_void |= own && voids;
+	t->is_voided |= voids && !own && span_eq(e->subject, t->id);
+	t->is_report |= span_eq(e->kind, SPAN("problem")) && span_eq(e->subject, t->id);
+	return NULL;
+}
+
+static const struct failure *add(struct desk *d, struct span id, struct span reason)
+{
+	struct arena *a = d->gate->visit;
+	struct target t = {.id = id};
+	const struct selection named = {.name = id};
+	const struct failure *f = ledger_read(d->ledger, &named, look, &t);
+	if (f != NULL)
+		return f;
+	if (!t.is_event && !t.is_report)
+		return failure_cured(a, failure_of_usage(a, "the ledger holds no event and no problem report %.*s", SPAN_ARGS(id)),
+		                     SPAN("portcullis ledger log NAME shows the ids of the events in which a name stands"));
+	if (t.is_void)
+		return failure_of_usage(a, "%.*s makes something void itself, and stays", SPAN_ARGS(id));
+	if (t.is_voided)
+		return failure_of_usage(a, "%.*s is void already", SPAN_ARGS(id));
+	struct output *o = output_new(a, false);
+	struct json_writer w = {.output = o};
+	json_begin(&w, NULL, '{');
+	json_put(&w, "reason", reason);
+	json_end(&w, '}');
+	return desk_add(d, SPAN("void"), id, output_taken(o));
+}
+
+const struct failure *ledger_void(struct desk *d, struct span id, struct span reason)
+{
+	const struct failure *f = desk_needs_person(d);
+	if (f == NULL && span_trim(reason).len == 0)
+		f = failure_of_usage(d->gate->visit, "no reason is given: --reason TEXT");
+	if (f == NULL)
+		f = ledger_begin(d->ledger);
+	if (f != NULL)
+		return f;
+	f = add(d, id, reason);
+	if (f == NULL)
+		f = ledger_commit(d->ledger);
+	if (f != NULL)
+		ledger_give_up(d->ledger);
+	return f;
+}

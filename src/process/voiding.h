@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* voiding.h - what was wrong is made void, with a reason; it stays where it is. */
+#ifndef PORTCULLIS_PROCESS_VOIDING_H
+#define PORTCULLIS_PROCESS_VOIDING_H
+
+#include "process/desk.h"
+
+/*
+ * Makes an event, or a problem report as a whole (PRB-...), void; a transaction of its own. Needs a person and a reason. Refused: what the
+ * ledger does not hold, what is void already, and a void itself.
+ */
+MUST_USE const struct failure *ledger_void(struct desk *, struct span id, struct span reason);
+
+#endif
