@@ -278,10 +278,21 @@ static bool declares_next(const struct c_view *view, size_t before, const struct
 	return true;
 }
 
+/* int NAME MACRO((...)): behind a certain type at the statement's begin there is a declaration, whatever the macro makes of it. */
+static bool declares_by_macro(const struct c_view *view, size_t name, size_t before)
+{
+	if (!view_names(view, name + 1) || view_sign(view, name + 2) != '(' || view_sign(view, name + 3) != '(')
+		return false;
+	struct type type = type_in_front(view, before);
+	return type.certain && begins_statement(view, type.before) && !joined_by_and(view, before);
+}
+
 bool c_declares(const struct c_view *view, size_t name, size_t before, const struct c_place *place, struct c_meaning *meaning)
 {
 	if (place->body == BODY_LIST)
 		return false;
+	if (declares_by_macro(view, name, before))
+		return true;
 	if (declares_pointer(view, name, before, place)) {
 		meaning->variable = meaning->callable = true;
 		return true;
