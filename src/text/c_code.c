@@ -83,6 +83,28 @@ void c_tell(struct c_code *code, struct span identifier, const struct c_word *wo
 	}
 }
 
+/* The name in C of a symbol with an underscore in front; the symbol itself for others. */
+static struct span name_of_symbol(struct span symbol)
+{
+	if (!span_starts(symbol, SPAN("_")))
+		return symbol;
+	return span_slice(symbol, 1, span_find(symbol, '$'));
+}
+
+bool c_symbol_is_wanted(const struct c_code *code, struct span symbol)
+{
+	unsigned ids[NAMES_MOST];
+	return c_wanted(code->names, symbol, ids) != 0 || c_wanted(code->names, name_of_symbol(symbol), ids) != 0;
+}
+
+void c_tell_symbol(struct c_code *code, struct span symbol, const struct c_word *word, enum use_kind kind, const struct digest *window)
+{
+	struct span name = name_of_symbol(symbol);
+	c_tell(code, symbol, word, kind, window);
+	if (name.len != symbol.len)
+		c_tell(code, name, word, kind, window);
+}
+
 /* A key after which strings are looked at. */
 static bool reads_strings(unsigned key)
 {
@@ -94,7 +116,7 @@ static bool run_matters(const struct c_code *code, struct span run)
 	unsigned ids[NAMES_MOST];
 	if (byte_is_digit(run.at[0]))
 		return false;
-	if (c_wanted(code->names, run, ids) != 0)
+	if (c_symbol_is_wanted(code, run))
 		return true;
 	return names_find(code->keys, run, ids) != 0 && reads_strings(ids[0]);
 }

@@ -122,6 +122,13 @@ size_t c_wanted(const struct names *, struct span identifier, unsigned ids[NAMES
 /* Tells a use of a name or of a string's word. */
 void c_tell(struct c_code *, struct span identifier, const struct c_word *, enum use_kind, const struct digest *window);
 
+/*
+ * The same for a symbol of the assembler. C's NAME is there _NAME on Mach-O and on 32-bit Windows, and _NAME$VARIANT on the former;
+ * on ELF such a symbol would be another, which C reserves (ISO C17 7.1.3): the text leaves it open.
+ */
+void c_tell_symbol(struct c_code *, struct span symbol, const struct c_word *, enum use_kind, const struct digest *window);
+bool c_symbol_is_wanted(const struct c_code *, struct span symbol);
+
 /* The window of a call whose name is that word, and of a line of words (judgement.md 1.6). */
 struct digest c_call_window(const struct c_code *, const struct c_view *, size_t name);
 struct digest c_line_window(const struct c_code *, const struct c_word *, size_t count);

@@ -29,7 +29,7 @@ static char number(struct span inner, size_t *at, int base, size_t most)
 	return (char)value;
 }
 
-/* The character behind a backslash: the place is at it. A letter of blank (n, t ...) is a blank. */
+/* The character behind a backslash: the place is at it. A letter of blank (t, v ...) is a blank. */
 static char escape(struct span inner, size_t *at)
 {
 	char byte = inner.at[*at];
@@ -40,7 +40,9 @@ static char escape(struct span inner, size_t *at)
 		return number(inner, at, 16, inner.len);
 	if (byte == 'u' || byte == 'U')
 		return number(inner, at, 16, byte == 'u' ? 4 : 8);
-	return span_find(SPAN("abfnrtv"), byte) < 7 ? ' ' : byte;
+	if (byte == 'n')
+		return '\n';
+	return span_find(SPAN("abfrtv"), byte) < 6 ? ' ' : byte;
 }
 
 /* Writes what the literal says: at most as many bytes as it has. */
@@ -94,28 +96,67 @@ static bool is_word(char byte)
 	return byte_is_alnum(byte) || byte == '_' || byte == '$';
 }
 
+static size_t word_end(struct span text, size_t at)
+{
+	while (at < text.len && is_word(text.at[at]))
+		at++;
+	return at;
+}
+
+/* Directives of assemblers that give a symbol another name, wherever they stand in the line: .set NEW, OLD. */
+static bool gives_name(struct span line)
+{
+	static const char *const directives[] = {".symver", ".set", ".equ", ".eqv", ".weakref", ".thumb_set"};
+	for (size_t i = 0; i < COUNT(directives); i++)
+		if (span_holds(line, span_of(directives[i])) && span_find(line, ',') < line.len)
+			return true;
+	return span_ends(line, SPAN("="));
+}
+
+/* A word of assembler: called, where it stands behind a machine's call or jump; an alias where its line gives it another name, or cannot be seen. */
+static enum use_kind kind_in_line(const struct c_code *code, struct span text, size_t word)
+{
+	enum { LINE_MOST = 256 };
+	unsigned ids[NAMES_MOST];
+	size_t begin = word;
+	while (begin > 0 && text.at[begin - 1] != '\n' && text.at[begin - 1] != ';')
+		if (word - --begin > LINE_MOST)
+			return USE_ALIAS;
+	struct span line = span_trim(span_slice(text, begin, word));
+	if (gives_name(line))
+		return USE_ALIAS;
+	if (span_ends(line, SPAN("*")))
+		line = span_trim(span_slice(line, 0, line.len - 1));
+	size_t last = line.len;
+	while (last > 0 && is_word(line.at[last - 1]))
+		last--;
+	bool called = last < line.len && names_find(code->keys, span_from(line, last), ids) != 0 && ids[0] == KEY_MNEMONIC;
+	return called ? USE_CALL : USE_TEXT;
+}
+
 /* Each word of the text, told at the piece in which it begins. */
 static void tell_words(struct c_code *code, const struct c_view *view, size_t first, struct literal literal, enum use_kind kind)
 {
 	struct span text = literal.text;
 	size_t piece = 0;
 	for (size_t at = 0; at < text.len;) {
-		size_t begin = at;
-		while (at < text.len && is_word(text.at[at]))
-			at++;
-		if (at == begin) {
-			at++;
-			continue;
-		}
+		size_t begin = at, end = word_end(text, at);
+		at = end > begin ? end : begin + 1;
 		while (piece + 1 < literal.npieces && literal.begins[piece + 1] <= begin)
 			piece++;
-		unsigned ids[NAMES_MOST];
-		struct span word = span_slice(text, begin, at);
-		if (c_wanted(code->names, word, ids) == 0)
+		struct span word = span_slice(text, begin, end);
+		if (!c_symbol_is_wanted(code, word))
 			continue;
 		struct digest window = window_of(code, view, first + piece, 1);
-		c_tell(code, word, &view->words[first + piece], kind, &window);
+		c_tell_symbol(code, word, &view->words[first + piece], kind == USE_TEXT ? kind_in_line(code, text, begin) : kind, &window);
 	}
+}
+
+/* Whether the literal is one symbol: after LLVM's \1 for "as it stands", before a version or a mark of the linker: NAME@plt, NAME@@VERSION. */
+static bool is_symbol(struct span text)
+{
+	size_t begin = text.len > 0 && text.at[0] == '\1' ? 1 : 0, end = word_end(text, begin);
+	return end > begin && (end == text.len || text.at[end] == '@');
 }
 
 void c_text_of_asm(struct c_code *code, const struct c_view *view, size_t string)
@@ -123,10 +164,7 @@ void c_text_of_asm(struct c_code *code, const struct c_view *view, size_t string
 	if (!begins_literal(view, string))
 		return;
 	struct literal literal = literal_at(code, view, string);
-	bool bare = literal.text.len > 0;
-	for (size_t i = 0; i < literal.text.len; i++)
-		bare = bare && is_word(literal.text.at[i]);
-	tell_words(code, view, string, literal, bare ? USE_ALIAS : USE_TEXT);
+	tell_words(code, view, string, literal, is_symbol(literal.text) ? USE_ALIAS : USE_TEXT);
 }
 
 /* `redefine_extname old new` and `weak new = old` give the last name away; the other pragmas give nothing. */
@@ -142,7 +180,7 @@ static void text_of_pragma(struct c_code *code, const struct c_view *view, size_
 		last = text.len;
 	struct literal front = {span_slice(text, 0, last), literal.begins, 1}, back = {span_from(text, last), literal.begins, 1};
 	tell_words(code, view, string, front, USE_DIRECTIVE);
-	tell_words(code, view, string, back, USE_TEXT);
+	tell_words(code, view, string, back, USE_ALIAS);
 }
 
 static void whole_text(struct c_code *code, const struct c_view *view, size_t string, enum use_kind kind)

@@ -359,6 +359,16 @@ static void pass_wanted(struct walk *walk, size_t i)
 	c_tell(walk->code, name, &walk->view.words[i], meaning.kind, &window);
 }
 
+/* What a machine's instruction calls, in assembler: where it is no wanted name as it stands. */
+static void pass_symbol(struct walk *walk, size_t i)
+{
+	struct span symbol = c_word_spelling(walk->code, &walk->view.words[i]);
+	if (!c_symbol_is_wanted(walk->code, symbol))
+		return;
+	struct digest window = window_of(walk, i, USE_REFERENCE);
+	c_tell_symbol(walk->code, symbol, &walk->view.words[i], USE_REFERENCE, &window);
+}
+
 static void pass_word(struct walk *walk, size_t i)
 {
 	const struct c_word *word = &walk->view.words[i];
@@ -372,6 +382,8 @@ static void pass_word(struct walk *walk, size_t i)
 		return;
 	if ((word->flags & WORD_WANTED) != 0)
 		pass_wanted(walk, i);
+	else if (view_key(&walk->view, i - 1) == KEY_MNEMONIC)
+		pass_symbol(walk, i);
 	c_paste_arguments(walk->code, &walk->view, i);
 	c_paste_half(walk->code, &walk->view, i);
 	if (word->sign != KEY_NONE)

@@ -94,7 +94,7 @@ static void code_may_give_a_function_another_name(void **state)
 	in_c(state, "char *copy(char *, const char *) __attribute__((alias(\"strcpy\")));", "alias");
 	in_c(state, "#pragma redefine_extname copy strcpy", "alias");
 	in_c(state, "#pragma weak copy = strcpy", "alias");
-	in_c(state, "_Pragma(\"redefine_extname copy strcpy\")", "text");
+	in_c(state, "_Pragma(\"redefine_extname copy strcpy\")", "alias");
 	in_c(state, "_Pragma(\"GCC poison strcpy\")", "directive");
 	in_cplusplus(state, "using std::strcpy;", "alias");
 }
@@ -102,7 +102,9 @@ static void code_may_give_a_function_another_name(void **state)
 static void a_string_counts_where_the_tool_chain_makes_a_name_of_it(void **state)
 {
 	in_c(state, "void f(void) { g(\"strcpy\"); }", "");
-	in_c(state, "void f(void) { __asm__ volatile(\"\\tcall strcpy\\n\\tcall system\\n\" ::: \"memory\"); }", "text text");
+	in_c(state, "void f(void) { __asm__ volatile(\"\\tcall strcpy\\n\\tcall system\\n\" ::: \"memory\"); }", "call call");
+	in_c(state, "void f(void) { asm(\"ldr r0, =system\\n\\tmov strcpy, r0\"); }", "text alias");
+	in_c(state, "asm(\".symver mine, system@GLIBC_2.2.5\\n.set it, _system; .globl system\");", "alias");
 	in_c(state, "void f(void) { p = dlsym(h, \"str\" \"cpy\"); p = dlsym(h, \"my_strcpy\"); }", "text");
 	in_c(state, "void f(void) { p = dlsym(h, \"str\\x63py\"); }", "text");
 	in_c(state, "void f(void) { dlsym(h, \"x\"); g(\"strcpy\"); }", "");
