@@ -3,17 +3,17 @@
 #include "gate/around.h"
 
 #include "base/arena.h"
+#include "gate/doubts.h"
 #include "gate/tally.h"
 #include "text/c_facts.h"
 
 #include <stdlib.h>
 
-#define MOST_HANDED 64
-
 struct around {
 	struct changes all; /* every file of the tree */
 	const struct c_facts **facts;
 	size_t nfacts;
+	struct doubts *doubts;
 	const struct span *included; /* files that are code only because code includes them */
 	size_t nincluded;
 	const struct named *by_name; /* files and links that are not code by their names, sorted by last part in lower case */
@@ -134,6 +134,7 @@ const struct failure *around_read(struct hearing *h, const struct oid *root, con
 		if (a->nfacts == last)
 			break;
 	}
+	a->doubts = doubts_of(h->step, a->facts, a->nfacts);
 	*around = a;
 	return f;
 }
@@ -143,34 +144,9 @@ bool around_includes(const struct around *a, struct span path)
 	return span_among(a->included, a->nincluded, path);
 }
 
-static bool is_paster(const struct around *a, struct span macro)
+const struct failure *around_settle(struct hearing *h, const struct around *a, const struct oid *blob, const struct use *use, bool *counts)
 {
-	for (size_t i = 0; i < a->nfacts; i++)
-		if (span_among(a->facts[i]->pasters, a->facts[i]->npasters, macro))
-			return true;
-	return false;
-}
-
-/* A macro pastes itself, or hands on to one that does. Who hands on to more than honest code has is taken to paste. */
-bool around_pastes(const struct around *a, struct span macro)
-{
-	struct span asked[MOST_HANDED] = {macro};
-	size_t count = 1;
-	for (size_t n = 0; n < count; n++) {
-		if (is_paster(a, asked[n]))
-			return true;
-		for (size_t i = 0; i < a->nfacts; i++) {
-			for (size_t k = 0; k < a->facts[i]->nhandings; k++) {
-				const struct c_handing *handing = &a->facts[i]->handings[k];
-				if (!span_eq(handing->from, asked[n]) || span_among(asked, count, handing->to))
-					continue;
-				if (count == MOST_HANDED)
-					return true;
-				asked[count++] = handing->to;
-			}
-		}
-	}
-	return false;
+	return doubts_settle(h, a->doubts, blob, use, counts);
 }
 
 void around_included(const struct around *a, void (*tell)(void *, struct span), void *context)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* around.h - what the other files of a tree say about one of them: who includes it, which links lead to it, which macros paste. */
+/* around.h - what the other files of a tree say about one of them: who includes it, which links lead to it, what its words stand for. */
 #ifndef PORTCULLIS_GATE_AROUND_H
 #define PORTCULLIS_GATE_AROUND_H
 
@@ -8,7 +8,7 @@
 
 /*
  * Reads the whole tree and every judged file of it once: asked only where a file that is not judged by its name holds something
- * that would count, or where halves of a name stand beside each other. Lives in the hearing's step arena.
+ * that would count, or where a use is in doubt. Lives in the hearing's step arena.
  */
 struct around;
 MUST_USE const struct failure *around_read(struct hearing *, const struct oid *root, const struct around **);
@@ -18,8 +18,8 @@ MUST_USE const struct failure *around_list(struct hearing *, const struct oid *r
 
 /* Whether a judged file of the tree includes the path. */
 bool around_includes(const struct around *, struct span path);
-/* Whether a macro of that name pastes, somewhere in the tree's judged files. */
-bool around_pastes(const struct around *, struct span macro);
+/* Whether a use in doubt, in the text of that blob, counts by what the tree's judged files say. */
+MUST_USE const struct failure *around_settle(struct hearing *, const struct around *, const struct oid *blob, const struct use *, bool *counts);
 /* The files that are code only because code includes them, directly or by way of others. */
 void around_included(const struct around *, void (*tell)(void *context, struct span path), void *context);
 /* The files or links of the tree whose names say that they are code. */

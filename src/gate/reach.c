@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "gate/around.h"
+#include "gate/doubts.h"
 #include "gate/tally.h"
 #include "git/oid.h"
 
@@ -18,7 +19,7 @@ struct reaching {
 	size_t count, room;
 	const struct failure *failure;
 	const struct around *around; /* of the judged tree */
-	bool links, includes, pastes; /* what may mean something new */
+	bool links, includes, doubts; /* what may mean something new */
 };
 
 static int path_order(const void *a, const void *b)
@@ -115,8 +116,8 @@ static void add_link(void *context, struct span path, const struct entry *entry)
 		add(r, path);
 }
 
-/* A file in which halves of a name stand beside each other, as arguments of a macro that pastes now. */
-static void add_pasted(void *context, struct span path, const struct entry *entry)
+/* A file that leaves a use open which counts now. */
+static void add_settled(void *context, struct span path, const struct entry *entry)
 {
 	struct reaching *r = context;
 	struct hearing *h = r->hearing;
@@ -125,7 +126,10 @@ static void add_pasted(void *context, struct span path, const struct entry *entr
 		return;
 	r->failure = scanner_hits(h->scanner, h->repository, h->visit, &entry->id, languages_of(path), &hits);
 	for (size_t i = 0; r->failure == NULL && i < hits->count; i++) {
-		if (hits->list[i].macro.len == 0 || !around_pastes(r->around, hits->list[i].macro))
+		bool counts = false;
+		if (hits->list[i].doubt != DOUBT_NONE)
+			r->failure = around_settle(h, r->around, &entry->id, &hits->list[i], &counts);
+		if (!counts || r->failure != NULL)
 			continue;
 		add(r, path);
 		return;
@@ -142,14 +146,12 @@ static const struct c_facts *facts_at(struct reaching *r, const struct entry *en
 	return facts;
 }
 
-/* Whether the file includes another file than it did in each parent, or has another macro that may paste. */
+/* Whether the file includes another file than it did in each parent, or settles more. */
 static void compare_facts(struct reaching *r, const struct c_facts *now, const struct c_facts *before)
 {
 	for (size_t i = 0; i < now->nincludes; i++)
 		r->includes = r->includes || (!languages_read_code(languages_of(now->includes[i])) && !span_among(before->includes, before->nincludes, now->includes[i]));
-	for (size_t i = 0; i < now->npasters; i++)
-		r->pastes = r->pastes || !span_among(before->pasters, before->npasters, now->pasters[i]);
-	r->pastes = r->pastes || now->nhandings > before->nhandings;
+	r->doubts = r->doubts || doubts_may_settle(r->hearing->step, now, before);
 }
 
 static void look_at_code(struct reaching *r, const struct change *change)
@@ -158,7 +160,7 @@ static void look_at_code(struct reaching *r, const struct change *change)
 	struct hearing *h = r->hearing;
 	const struct hits *hits;
 	r->failure = scanner_hits(h->scanner, h->repository, h->visit, &change->now.id, languages_of(change->path), &hits);
-	if (r->failure != NULL || !(hits->includes_others || hits->may_paste))
+	if (r->failure != NULL || !(hits->includes_others || hits->may_define))
 		return;
 	bool build_file = !languages_read_code(languages_of(change->path));
 	const struct c_facts *now = facts_at(r, &change->now, build_file);
@@ -219,10 +221,10 @@ const struct failure *reach_extend(struct hearing *h, struct comparison *c)
 	struct reaching r = {.hearing = h, .comparison = c};
 	for (size_t i = 0; i < c->changes->count && r.failure == NULL; i++)
 		look_at(&r, &c->changes->list[i]);
-	if (r.failure != NULL || !(r.links || r.includes || r.pastes))
+	if (r.failure != NULL || !(r.links || r.includes || r.doubts))
 		return r.failure;
 	sort_changes(&r);
-	if (r.links && !r.includes && !r.pastes)
+	if (r.links && !r.includes && !r.doubts)
 		r.failure = around_list(h, &c->now, &r.around);
 	else
 		r.failure = around_read(h, &c->now, &r.around);
@@ -230,8 +232,8 @@ const struct failure *reach_extend(struct hearing *h, struct comparison *c)
 		around_included(r.around, add_included, &r);
 	if (r.failure == NULL && r.links)
 		around_files(r.around, ENTRY_LINK, add_link, &r);
-	if (r.failure == NULL && r.pastes)
-		around_files(r.around, ENTRY_FILE, add_pasted, &r);
+	if (r.failure == NULL && r.doubts)
+		around_files(r.around, ENTRY_FILE, add_settled, &r);
 	if (r.failure == NULL && r.count > 0)
 		join(&r);
 	return r.failure;

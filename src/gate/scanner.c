@@ -133,7 +133,7 @@ static void find_unseen(const struct scanner *s, struct uses *uses, struct span 
 static void find_nuls(const struct scanner *s, struct uses *uses, struct span text)
 {
 	for (size_t at = span_find(text, '\0'); at < text.len;) {
-		*uses_add(uses) = (struct use){.at = at, .len = 1, .id = place_of(s, RULE_TEXT), .kind = USE_REFERENCE, .name = SPAN(""), .macro = SPAN(""),
+		*uses_add(uses) = (struct use){.at = at, .len = 1, .id = place_of(s, RULE_TEXT), .kind = USE_REFERENCE,
 		                               .window = line_window(s->text, text, at)};
 		at += span_find(span_from(text, at), '\n');
 		at += at < text.len ? span_find(span_from(text, at), '\0') : 0;
@@ -179,15 +179,17 @@ static const struct hits *hits_of(struct scanner *s, struct arena *visit, struct
 	struct use *list = arena_take(visit, kept.count, sizeof *list);
 	size_t n = 0;
 	for (size_t i = 0; i < kept.count; i++)
-		if (n == 0 || use_order(&list[n - 1], &kept.list[i]) != 0)
+		if (n > 0 && use_order(&list[n - 1], &kept.list[i]) == 0)
+			use_join(&list[n - 1], &kept.list[i]);
+		else
 			list[n++] = kept.list[i];
 	for (size_t i = 0; i < n; i++) {
 		list[i].name = span_copy(visit, list[i].name);
-		if (list[i].macro.len > 0)
-			list[i].macro = span_copy(visit, list[i].macro);
+		if (list[i].asked.len > 0)
+			list[i].asked = span_copy(visit, list[i].asked);
 	}
 	struct hits *hits = arena_take(visit, 1, sizeof *hits);
-	*hits = (struct hits){list, n, c_may_include_others(decoded.text, !languages_read_code(set), is_owned), c_may_paste(decoded.text)};
+	*hits = (struct hits){list, n, c_may_include_others(decoded.text, !languages_read_code(set), is_owned), c_may_define(decoded.text, !languages_read_code(set))};
 	return hits;
 }
 
@@ -260,6 +262,16 @@ scanner_facts(struct scanner *s, struct repository *r, struct arena *visit, cons
 	oid_map_add(s->facts_map, blob, s->nfacts++);
 	*facts = new;
 	return NULL;
+}
+
+const struct failure *
+scanner_first_of(struct scanner *s, struct repository *r, struct arena *visit, const struct oid *blob, const struct names *names, size_t *place)
+{
+	struct span text = SPAN("");
+	const struct failure *f = read_text(s, r, visit, blob, &text);
+	if (f == NULL)
+		*place = c_first_of(text, names);
+	return f;
 }
 
 const struct failure *scanner_looks_like_code(struct scanner *s, struct repository *r, struct arena *visit, const struct oid *blob, bool *code)

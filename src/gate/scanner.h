@@ -14,7 +14,7 @@ struct hits {
 	const struct use *list;
 	size_t count;
 	bool includes_others; /* it may include files whose names are not judged */
-	bool may_paste;       /* it may define a macro that pastes */
+	bool may_define;      /* it may define macros or namespaces, which settle doubts of others */
 };
 
 /* Which languages own a path: a set of bits, one per member of the family; 0 for none. */
@@ -37,6 +37,9 @@ const struct hits *scanner_hits_of(struct scanner *, struct arena *visit, struct
 /* What a blob says about others, read as C; it lives in `visit`. */
 MUST_USE const struct failure *
 scanner_facts(struct scanner *, struct repository *, struct arena *visit, const struct oid *blob, bool build_file, const struct c_facts **);
+/* Where the first identifier of a blob that is one of the names stands, as a place in its text; beyond it where none does. */
+MUST_USE const struct failure *
+scanner_first_of(struct scanner *, struct repository *, struct arena *visit, const struct oid *blob, const struct names *, size_t *place);
 /* Whether a blob without a telling name begins as code does. */
 MUST_USE const struct failure *scanner_looks_like_code(struct scanner *, struct repository *, struct arena *visit, const struct oid *blob, bool *);
 /* Distinct blobs that were read so far. */

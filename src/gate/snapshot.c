@@ -18,7 +18,7 @@ static void tell(const struct snapshot *s, struct span path, struct span bytes, 
 	for (size_t i = 0; i < hits->count; i++) {
 		const struct use *use = &hits->list[i];
 		const struct rule *rule = &s->policy->rules[use->id];
-		if (!rule_covers(rule, path) || use->macro.len > 0) /* whether a macro pastes is known to the whole tree alone */
+		if (!rule_covers(rule, path) || use->doubt != DOUBT_NONE) /* what other files settle is known to the whole tree alone */
 			continue;
 		if (lines.count == 0)
 			lines = lines_of(s->step, text);

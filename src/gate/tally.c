@@ -68,16 +68,15 @@ static const struct failure *around_of(struct tally *t, size_t tree, const struc
 	return f;
 }
 
-/* Halves of a name among a macro's arguments are a use only where a macro of that name pastes. */
-static const struct failure *is_pasted(struct tally *t, size_t tree, const struct use *use, bool *pasted)
+/* What its text leaves open is a use only where the other files of the tree say so. */
+static const struct failure *is_settled(struct tally *t, size_t tree, const struct text_at *text, const struct use *use, bool *counts)
 {
 	const struct around *around;
-	*pasted = true;
-	if (use->macro.len == 0)
+	*counts = true;
+	if (use->doubt == DOUBT_NONE)
 		return NULL;
 	const struct failure *f = around_of(t, tree, &around);
-	*pasted = f == NULL && around_pastes(around, use->macro);
-	return f;
+	return f != NULL ? f : around_settle(t->hearing, around, &text->blob, use, counts);
 }
 
 /* Whether a rule counts what stands at a path; behind a link it does not count what it judges at the link's end. */
@@ -216,15 +215,15 @@ const struct failure *tally_now(struct tally *t, const struct change *change, bo
 		return f;
 	for (size_t i = 0; i < text.hits->count; i++) {
 		const struct use *use = &text.hits->list[i];
-		bool pasted, by_surroundings = use->macro.len > 0 || text.end.len > 0 || !languages_read_code(languages_of(change->path));
+		bool settled, by_surroundings = use->doubt != DOUBT_NONE || text.end.len > 0 || !languages_read_code(languages_of(change->path));
 		if (only_by_surroundings && !by_surroundings)
 			continue;
 		if (line_of(t, use) != NULL || !counts_at(p, &p->rules[use->id], change->path, text.end))
 			continue;
-		f = is_pasted(t, 0, use, &pasted);
+		f = is_settled(t, 0, &text, use, &settled);
 		if (f != NULL)
 			return f;
-		if (pasted)
+		if (settled)
 			new_line(t, use);
 	}
 	return NULL;
@@ -268,13 +267,13 @@ static const struct failure *count_in(struct tally *t, size_t tree, const struct
 	for (size_t i = 0; i < text.hits->count; i++) {
 		const struct use *use = &text.hits->list[i];
 		struct tally_line *line = line_of(t, use);
-		bool pasted;
+		bool settled;
 		if (line == NULL || !counts_at(p, &p->rules[use->id], change->path, text.end))
 			continue;
-		f = is_pasted(t, tree, use, &pasted);
+		f = is_settled(t, tree, &text, use, &settled);
 		if (f != NULL)
 			return f;
-		if (!pasted)
+		if (!settled)
 			continue;
 		if (tree == 0)
 			see(t, line, change, &text, use);

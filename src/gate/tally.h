@@ -41,7 +41,7 @@ struct tally;
 struct tally *tally_new(struct hearing *, const struct comparison *);
 /*
  * Notes the hits that stand at a changed path of the judged tree: candidates. Only by surroundings: those alone that count
- * because of what other files say (who includes it, where a link leads, what a macro pastes).
+ * because of what other files say (who includes it, where a link leads, what a word stands for).
  */
 MUST_USE const struct failure *tally_now(struct tally *, const struct change *, bool only_by_surroundings);
 /* Counts every candidate over all changed paths of all trees. */

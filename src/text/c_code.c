@@ -67,7 +67,7 @@ size_t c_wanted(const struct names *names, struct span identifier, unsigned ids[
 	return count;
 }
 
-void c_tell(struct c_code *code, struct span identifier, const struct c_word *word, enum use_kind kind, const struct digest *window)
+void c_tell_open(struct c_code *code, struct span identifier, const struct c_word *word, const struct c_meaning *meaning, const struct digest *window)
 {
 	unsigned ids[NAMES_MOST];
 	size_t count = c_wanted(code->names, identifier, ids);
@@ -77,10 +77,18 @@ void c_tell(struct c_code *code, struct span identifier, const struct c_word *wo
 		use->len = word->len;
 		use->name = identifier;
 		use->id = ids[i];
-		use->kind = kind;
+		use->kind = c_kind_told(meaning);
+		use->doubt = meaning->doubt;
+		use->asked = meaning->asked;
 		use->inactive = (word->flags & WORD_INACTIVE) != 0;
 		use->window = *window;
 	}
+}
+
+void c_tell(struct c_code *code, struct span identifier, const struct c_word *word, enum use_kind kind, const struct digest *window)
+{
+	struct c_meaning meaning = {.kind = kind, .asked = SPAN("")};
+	c_tell_open(code, identifier, word, &meaning, window);
 }
 
 /* The name in C of a symbol with an underscore in front; the symbol itself for others. */

@@ -45,8 +45,8 @@ struct c_word {
 	uint8_t kind, sign, flags; /* enum c_kind; enum c_key for names, else c_sign or the letter; WORD_... */
 };
 
-/* What stands between two words of code: #if, #else, #endif. */
-enum c_branch { BRANCH_OPEN, BRANCH_NEXT, BRANCH_CLOSE };
+/* What stands between two words of code: #if, #else, #endif, #include. */
+enum c_branch { BRANCH_OPEN, BRANCH_NEXT, BRANCH_CLOSE, BRANCH_INCLUDE };
 struct c_turn {
 	size_t before; /* the word of code that it stands in front of */
 	enum c_branch branch;
@@ -119,8 +119,23 @@ struct span c_word_spelling(const struct c_code *, const struct c_word *);
 /* The ids that an identifier answers to, by itself or as a spelling of the tool chain: __builtin_NAME, __NAME_chk. */
 size_t c_wanted(const struct names *, struct span identifier, unsigned ids[NAMES_MOST]);
 
-/* Tells a use of a name or of a string's word. */
+struct c_meaning {
+	enum use_kind kind;
+	bool variable; /* a declaration of a variable, certainly: further references to it are no uses */
+	bool callable; /* and it points to a function */
+	enum use_doubt doubt; /* no such kind but a use, where other files say so; the word that is asked about */
+	struct span asked;
+	enum use_kind in_doubt; /* which kind of use */
+};
+
+static inline enum use_kind c_kind_told(const struct c_meaning *meaning)
+{
+	return meaning->doubt == DOUBT_NONE ? meaning->kind : meaning->in_doubt;
+}
+
+/* Tells a use of a name or of a string's word; of one that other files settle. */
 void c_tell(struct c_code *, struct span identifier, const struct c_word *, enum use_kind, const struct digest *window);
+void c_tell_open(struct c_code *, struct span identifier, const struct c_word *, const struct c_meaning *, const struct digest *window);
 
 /*
  * The same for a symbol of the assembler. C's NAME is there _NAME on Mach-O and on 32-bit Windows, and _NAME$VARIANT on the former;
@@ -162,11 +177,6 @@ struct c_place {
 	bool all_std; /* too many to tell: any scope may be one */
 };
 
-struct c_meaning {
-	enum use_kind kind;
-	bool variable; /* a declaration of a variable, certainly: further references to it are no uses */
-	bool callable; /* and it points to a function */
-};
 /* What a wanted name means where it stands. */
 struct c_meaning c_meaning_of(const struct c_code *, const struct c_view *, size_t name, const struct c_place *);
 

@@ -100,6 +100,25 @@ static size_t template_name(const struct c_view *view, size_t end)
 	return end;
 }
 
+bool c_ends_template(const struct c_view *view, size_t end)
+{
+	return template_name(view, end) != end;
+}
+
+bool c_follows_type_key(const struct c_view *view, size_t i)
+{
+	for (size_t n = 0; n < TYPE_MOST; n++, i--) {
+		unsigned sign = view_sign(view, i);
+		bool joint = sign == '*' || sign == '&' || sign == SIGN_AND || (view_at(view, i)->flags & WORD_EMPTY) != 0;
+		if (!joint)
+			break;
+	}
+	unsigned tag = view_key(view, i - 1);
+	if (!view_names(view, i) || (view_at(view, i)->flags & WORD_CODE) != 0)
+		return false;
+	return is_type_key(view_key(view, i)) || tag == KEY_TAG || tag == KEY_ENUM;
+}
+
 static bool belongs_to_type(const struct c_view *view, size_t i)
 {
 	return c_may_be_type(view, i) || view_sign(view, i) == SIGN_COLONS;

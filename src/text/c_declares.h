@@ -10,6 +10,10 @@ bool c_may_be_type(const struct c_view *, size_t);
 
 /* Behind the attribute, [[...]] included, that begins there; the same place where none does. */
 size_t c_past_attribute(const struct c_view *, size_t, size_t end);
+/* Whether a keyword, or the name of a struct behind its own, ends a type there: stars behind it are passed over. */
+bool c_follows_type_key(const struct c_view *, size_t);
+/* Whether the > there closes the arguments of a template, as far as the words tell. */
+bool c_ends_template(const struct c_view *, size_t);
 /* Back over macros that stand for nothing. */
 size_t c_before_empty(const struct c_view *, size_t);
 

@@ -68,12 +68,20 @@ static void branch(struct c_code *code)
 		next_branch(code, false);
 	else if (is(code, 1, "endif"))
 		close_branch(code);
+	else if (is(code, 1, "include") || is(code, 1, "include_next") || is(code, 1, "import"))
+		turn(code, BRANCH_INCLUDE);
+}
+
+static void tell_open(struct c_code *code, const struct c_view *view, size_t i, const struct c_meaning *meaning, const struct digest *line)
+{
+	struct digest window = c_kind_told(meaning) == USE_CALL ? c_call_window(code, view, i) : *line;
+	c_tell_open(code, c_word_spelling(code, &view->words[i]), &view->words[i], meaning, &window);
 }
 
 static void tell(struct c_code *code, const struct c_view *view, size_t i, enum use_kind kind, const struct digest *line)
 {
-	struct digest window = kind == USE_CALL ? c_call_window(code, view, i) : *line;
-	c_tell(code, c_word_spelling(code, &view->words[i]), &view->words[i], kind, &window);
+	struct c_meaning meaning = {.kind = kind};
+	tell_open(code, view, i, &meaning, line);
 }
 
 /* Names in [from, to) that stand for nothing: an include, a condition, a parameter. */
@@ -149,8 +157,10 @@ static void body(struct c_code *code, size_t from, const struct digest *line)
 		body_key(code, &view, i, &in_asm);
 		if ((word->flags & WORD_WANTED) == 0)
 			continue;
-		enum use_kind kind = c_meaning_of(code, &view, i, &place).kind;
-		tell(code, &view, i, kind == USE_REFERENCE && is_alias(&view, i) ? USE_ALIAS : kind, line);
+		struct c_meaning meaning = c_meaning_of(code, &view, i, &place);
+		if (meaning.kind == USE_REFERENCE && is_alias(&view, i))
+			meaning.kind = USE_ALIAS;
+		tell_open(code, &view, i, &meaning, line);
 	}
 }
 

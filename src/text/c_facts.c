@@ -3,24 +3,18 @@
 #include "text/c_facts.h"
 
 #include "base/arena.h"
-#include "text/c_tokens.h"
+#include "text/c_gather.h"
+#include "text/names.h"
 
 #include <string.h>
 
 #define LONGEST_SPELLING 4096
 #define LONGEST_DIRECTIVE 4096
 
-struct gathering {
-	struct arena *arena;
-	struct c_lexer lexer;
-	struct span *includes, *pasters;
-	size_t nincludes, include_room, npasters, paster_room;
-	struct c_handing *handings;
-	size_t nhandings, handing_room;
-	bool computed; /* an include of a macro: any string of the text may be meant */
-};
+/* What is the same within so many neighbours is not said again. */
+enum { NEAR = 16 };
 
-static struct c_token next(struct gathering *g)
+struct c_token gather_next(struct gathering *g)
 {
 	struct c_token t;
 	do {
@@ -29,31 +23,50 @@ static struct c_token next(struct gathering *g)
 	return t;
 }
 
-static struct span spelling(struct gathering *g, struct c_token t)
+struct span gather_spelling(struct gathering *g, struct c_token t)
 {
 	char buffer[LONGEST_SPELLING];
 	size_t len = c_token_spell(&g->lexer, t, buffer, sizeof buffer);
 	return span_copy(g->arena, (struct span){buffer, len < sizeof buffer ? len : sizeof buffer});
 }
 
-static bool spells(struct gathering *g, struct c_token t, const char *word)
+bool gather_is(struct gathering *g, struct c_token t, const char *word)
 {
-	char buffer[16];
-	size_t len = c_token_spell(&g->lexer, t, buffer, sizeof buffer);
+	char buffer[32];
+	size_t len = t.kind == C_END ? 0 : c_token_spell(&g->lexer, t, buffer, sizeof buffer);
 	return len <= sizeof buffer && span_eq((struct span){buffer, len}, span_of(word));
+}
+
+bool gather_is_any(struct gathering *g, struct c_token t, const char *const *words)
+{
+	for (; *words != NULL; words++)
+		if (gather_is(g, t, *words))
+			return true;
+	return false;
+}
+
+void gather_name(struct gathering *g, struct name_list *names, struct span name)
+{
+	if (names->count > 0 && span_eq(names->list[names->count - 1], name))
+		return;
+	names->list = arena_grow(g->arena, names->list, names->count, &names->room, sizeof *names->list);
+	names->list[names->count++] = name;
+}
+
+void gather_link(struct gathering *g, struct link_list *links, struct span from, struct span to)
+{
+	for (size_t i = links->count; i > 0 && i + NEAR > links->count; i--)
+		if (span_eq(links->list[i - 1].from, from) && span_eq(links->list[i - 1].to, to))
+			return;
+	links->list = arena_grow(g->arena, links->list, links->count, &links->room, sizeof *links->list);
+	links->list[links->count++] = (struct c_link){from, to};
 }
 
 static struct span unquoted(struct gathering *g, struct c_token string)
 {
-	struct span quoted = spelling(g, string);
+	struct span quoted = gather_spelling(g, string);
 	size_t open = span_find(quoted, '"');
 	return span_slice(quoted, open + 1, quoted.len - (quoted.len > open + 1));
-}
-
-static void add_include(struct gathering *g, struct span name)
-{
-	g->includes = arena_grow(g->arena, g->includes, g->nincludes, &g->include_room, sizeof *g->includes);
-	g->includes[g->nincludes++] = name;
 }
 
 /* What stands between angle brackets, spliced lines joined; empty where nothing closes it on the line. */
@@ -78,66 +91,63 @@ static struct span angled(struct gathering *g, size_t at)
 /* "name" is a string; <name> is whatever stands between the brackets on the line. Returns the token behind. */
 static struct c_token take_include(struct gathering *g)
 {
-	struct c_token t = next(g);
+	struct c_token t = gather_next(g);
 	if (t.kind == C_END || t.starts_line)
 		return t;
 	if (t.kind == C_STRING)
-		add_include(g, unquoted(g, t));
+		gather_name(g, &g->includes, unquoted(g, t));
 	else if (t.kind == C_PUNCTUATOR && g->lexer.text.at[t.at] == '<')
-		add_include(g, angled(g, t.at + 1));
+		gather_name(g, &g->includes, angled(g, t.at + 1));
 	else
 		g->computed = true;
-	return next(g);
+	return gather_next(g);
 }
 
-static void add_paster(struct gathering *g, struct span name)
+static bool begins_with(struct gathering *g, struct c_token t, const char *sign)
 {
-	if (g->npasters > 0 && span_eq(g->pasters[g->npasters - 1], name))
-		return;
-	g->pasters = arena_grow(g->arena, g->pasters, g->npasters, &g->paster_room, sizeof *g->pasters);
-	g->pasters[g->npasters++] = name;
+	return t.starts_line && t.kind == C_PUNCTUATOR && gather_is(g, t, sign);
 }
 
-static void add_handing(struct gathering *g, struct span from, struct span to)
-{
-	g->handings = arena_grow(g->arena, g->handings, g->nhandings, &g->handing_room, sizeof *g->handings);
-	g->handings[g->nhandings++] = (struct c_handing){from, to};
-}
+static const char *const including[] = {"include", "include_next", "import", "incbin", NULL};
 
-/* A function-like macro: whether it pastes, and what it calls. Returns the token behind the line. */
-static struct c_token take_define(struct gathering *g)
+/* Behind a #, to the token behind its line. */
+static struct c_token gather_directive(struct gathering *g)
 {
-	struct c_token name = next(g);
-	if (name.kind == C_END || name.starts_line)
-		return name;
-	struct c_token t = next(g), before = {.kind = C_UNKNOWN};
-	bool like_function = name.kind == C_NAME && !t.starts_line && spells(g, t, "(") && t.at == name.at + name.len;
-	struct span spelled = like_function ? spelling(g, name) : SPAN("");
-	while (t.kind != C_END && !t.starts_line) {
-		if (like_function && t.kind == C_PUNCTUATOR && (spells(g, t, "##") || spells(g, t, "%:%:")))
-			add_paster(g, spelled);
-		if (like_function && before.kind == C_NAME && t.kind == C_PUNCTUATOR && spells(g, t, "("))
-			add_handing(g, spelled, spelling(g, before));
-		before = t;
-		t = next(g);
+	struct c_token t = gather_next(g);
+	if (t.starts_line || t.kind != C_NAME)
+		return t;
+	if (gather_is_any(g, t, including)) {
+		gather_inclusion(g);
+		t = take_include(g);
+	} else if (gather_is(g, t, "define")) {
+		t = gather_define(g);
+	} else {
+		gather_branch(g, t);
 	}
+	while (!t.starts_line && t.kind != C_END)
+		t = gather_next(g);
 	return t;
 }
 
 static void gather(struct gathering *g)
 {
-	struct c_token t = next(g);
+	struct c_token t = gather_next(g), before = {.kind = C_END};
+	g->nspaces = g->nbraces = g->nifs = 0;
 	while (t.kind != C_END) {
+		struct c_token at = t;
 		/* An assembler's directives begin with a point: .include "name", .incbin "name". */
-		bool assembler = t.kind == C_PUNCTUATOR && spells(g, t, ".");
-		bool directive = t.starts_line && t.kind == C_PUNCTUATOR && (assembler || spells(g, t, "#") || spells(g, t, "%:"));
-		t = next(g);
-		if (!directive || t.starts_line || t.kind != C_NAME)
+		if (begins_with(g, at, ".")) {
+			t = gather_next(g);
+			if (t.kind == C_NAME && !t.starts_line && gather_is_any(g, t, including))
+				t = take_include(g);
 			continue;
-		if (spells(g, t, "include") || spells(g, t, "include_next") || spells(g, t, "import") || spells(g, t, "incbin"))
-			t = take_include(g);
-		else if (spells(g, t, "define"))
-			t = take_define(g);
+		}
+		if (begins_with(g, at, "#") || begins_with(g, at, "%:")) {
+			t = gather_directive(g);
+			continue;
+		}
+		t = gather_code(g, at, before);
+		before = at;
 	}
 }
 
@@ -145,11 +155,11 @@ static void gather(struct gathering *g)
 static void gather_words(struct gathering *g)
 {
 	struct c_token before[2] = {{.kind = C_END}, {.kind = C_END}};
-	for (struct c_token t = next(g); t.kind != C_END; t = next(g)) {
+	for (struct c_token t = gather_next(g); t.kind != C_END; t = gather_next(g)) {
 		if (t.kind == C_STRING)
-			add_include(g, unquoted(g, t));
-		if (t.kind == C_NAME && before[0].kind == C_NAME && before[1].kind == C_PUNCTUATOR && spells(g, before[1], "."))
-			add_include(g, span_format(g->arena, "%.*s.%.*s", SPAN_ARGS(spelling(g, before[0])), SPAN_ARGS(spelling(g, t))));
+			gather_name(g, &g->includes, unquoted(g, t));
+		if (t.kind == C_NAME && before[0].kind == C_NAME && before[1].kind == C_PUNCTUATOR && gather_is(g, before[1], "."))
+			gather_name(g, &g->includes, span_format(g->arena, "%.*s.%.*s", SPAN_ARGS(gather_spelling(g, before[0])), SPAN_ARGS(gather_spelling(g, t))));
 		before[0] = before[1];
 		before[1] = t;
 	}
@@ -187,33 +197,80 @@ static void gather_flags(struct gathering *g, struct span text)
 			do {
 				struct span word = next_word(&left);
 				if (word.len > 0)
-					add_include(g, span_copy(g->arena, word));
+					gather_name(g, &g->includes, span_copy(g->arena, word));
 			} while (flags[i].whole_line && left.len > 0);
 			rest = span_from(rest, line.len - left.len);
 		}
 	}
 }
 
-/* -DNAME(a,b)=a##b */
-static void gather_defined_pasters(struct gathering *g, struct span text)
+static bool is_quote(char byte)
+{
+	return byte == '"' || byte == '\'';
+}
+
+/* Where the word of a command line ends: at a blank outside of quotes, or one before the next flag; at a quote that was open before. */
+static size_t word_end(struct span line, char around)
+{
+	char open = around;
+	for (size_t at = 0; at < line.len; at++) {
+		char byte = line.at[at], next = at + 1 < line.len ? line.at[at + 1] : '-';
+		if (byte == around && is_quote(around))
+			return at;
+		if (byte_is_space(byte) && (!is_quote(open) || next == '-'))
+			return at;
+		if (is_quote(byte) && (open == byte || !is_quote(open)))
+			open = open == byte ? ' ' : byte;
+	}
+	return line.len;
+}
+
+/* What -D defines, as a directive without its word says it: quotes and backslashes are gone, the first equals sign is a blank; a NAME alone is 1. */
+static struct span definition_of(struct arena *a, struct span word)
+{
+	char *text = arena_take(a, word.len + 3, 1);
+	size_t len = 0;
+	text[len++] = '#';
+	bool assigned = false;
+	for (size_t at = 0; at < word.len; at++) {
+		if (is_quote(word.at[at]) || word.at[at] == '\\')
+			continue;
+		text[len++] = word.at[at] == '=' && !assigned ? ' ' : word.at[at];
+		assigned = assigned || word.at[at] == '=';
+	}
+	if (!assigned) {
+		text[len++] = ' ';
+		text[len++] = '1';
+	}
+	return (struct span){text, len};
+}
+
+static void gather_definitions(struct gathering *g, struct span text)
 {
 	struct span rest = text;
 	const char *found;
 	while (rest.len > 0 && (found = memmem(rest.at, rest.len, "-D", 2)) != NULL) {
-		rest = span_from(rest, (size_t)(found - rest.at) + 2);
+		size_t at = (size_t)(found - rest.at);
+		char around = at > 0 ? rest.at[at - 1] : ' ';
+		rest = span_from(rest, at + 2);
 		struct span line = span_slice(rest, 0, span_find(span_slice(rest, 0, LONGEST_DIRECTIVE), '\n'));
-		struct span name = span_slice(line, 0, span_find(line, '('));
-		if (name.len > 0 && name.len < line.len && span_find(name, ' ') == name.len && span_holds(line, SPAN("##")))
-			add_paster(g, span_copy(g->arena, name));
+		struct span word = span_slice(line, 0, word_end(line, around));
+		g->lexer = c_lexer_of(definition_of(g->arena, word), (struct c_reading){0});
+		gather_next(g);
+		gather_define(g);
+		rest = span_from(rest, word.len);
 	}
 }
 
 struct c_facts c_facts_of(struct arena *a, struct span text, bool build_file)
 {
 	struct gathering g = {.arena = a};
-	bool trigraphs = memmem(text.at, text.len, "?" "?", 2) != NULL;
-	for (int reading = 0; reading <= (trigraphs ? 1 : 0); reading++) {
-		g.lexer = c_lexer_of(text, (struct c_reading){.raw_strings = true, .trigraphs = reading == 1});
+	bool trigraphs = memmem(text.at, text.len, "?" "?", 2) != NULL, separators = span_find(text, '\'') < text.len;
+	for (unsigned reading = 0; reading < 4; reading++) {
+		bool cplusplus = (reading & 1) != 0, with_trigraphs = (reading & 2) != 0;
+		if ((cplusplus && !separators) || (with_trigraphs && !trigraphs))
+			continue;
+		g.lexer = c_lexer_of(text, (struct c_reading){with_trigraphs, true, cplusplus, cplusplus});
 		gather(&g);
 	}
 	g.lexer = c_lexer_of(text, (struct c_reading){.raw_strings = true});
@@ -221,9 +278,43 @@ struct c_facts c_facts_of(struct arena *a, struct span text, bool build_file)
 		gather_words(&g);
 	if (build_file) {
 		gather_flags(&g, text);
-		gather_defined_pasters(&g, text);
+		gather_definitions(&g, text);
 	}
-	return (struct c_facts){g.includes, g.nincludes, g.pasters, g.npasters, g.handings, g.nhandings};
+	return (struct c_facts){
+		.includes = g.includes.list, .nincludes = g.includes.count,
+		.pasters = g.pasters.list, .npasters = g.pasters.count,
+		.handings = g.handings.list, .nhandings = g.handings.count,
+		.mentions = g.mentions.list, .nmentions = g.mentions.count,
+		.scopes = g.scopes.list, .nscopes = g.scopes.count,
+		.declarers = g.declarers.list, .ndeclarers = g.declarers.count,
+		.openers = g.openers.list, .nopeners = g.openers.count,
+		.linkers = g.linkers.list, .nlinkers = g.linkers.count,
+	};
+}
+
+bool c_is_guard(struct span name)
+{
+	static const char *const ends[] = {"_H", "_H_", "_H__", "_HPP", "_HPP_", "_HH", "_HH_", "_HXX", "_HXX_", "_INCLUDED", "_INCLUDED_"};
+	for (size_t i = 0; i < COUNT(ends); i++)
+		if (span_ends_fold(name, span_of(ends[i])))
+			return true;
+	return false;
+}
+
+size_t c_first_of(struct span text, const struct names *names)
+{
+	size_t first = text.len;
+	char buffer[LONGEST_SPELLING];
+	unsigned ids[NAMES_MOST];
+	for (unsigned reading = 0; reading < 4; reading++) {
+		struct c_lexer lexer = c_lexer_of(text, (struct c_reading){(reading & 2) != 0, true, (reading & 1) != 0, (reading & 1) != 0});
+		for (struct c_token t = c_lexer_next(&lexer); t.kind != C_END && t.at < first; t = c_lexer_next(&lexer)) {
+			size_t len = t.kind == C_NAME ? c_token_spell(&lexer, t, buffer, sizeof buffer) : sizeof buffer + 1;
+			if (len <= sizeof buffer && names_find(names, (struct span){buffer, len}, ids) > 0)
+				first = t.at;
+		}
+	}
+	return first;
 }
 
 /* What stands behind a # that may begin a directive. */
@@ -307,8 +398,11 @@ bool c_include_means(struct span include, struct span path)
 	return name.len > 0 && span_eq_fold(name, last_part(path));
 }
 
-bool c_may_paste(struct span text)
+bool c_may_define(struct span text, bool build_file)
 {
-	return memmem(text.at, text.len, "##", 2) != NULL || memmem(text.at, text.len, "%:%:", 4) != NULL ||
-	       memmem(text.at, text.len, "?" "?=", 3) != NULL || memmem(text.at, text.len, "#\\", 2) != NULL;
+	static const char *const words[] = {"define", "namespace", "\\\n", "\\\r", "?" "?/", "-D"};
+	for (size_t i = 0; i < COUNT(words) - !build_file; i++)
+		if (span_holds(text, span_of(words[i])))
+			return true;
+	return false;
 }

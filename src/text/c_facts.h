@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* c_facts.h - what one C text says about others: which files it includes, which macros of it paste. */
+/* c_facts.h - what one C text says about others: which files it includes, what its macros and namespaces stand for. */
 #ifndef PORTCULLIS_TEXT_C_FACTS_H
 #define PORTCULLIS_TEXT_C_FACTS_H
 
@@ -12,11 +12,25 @@ struct c_facts {
 	size_t nincludes;
 	const struct span *pasters; /* names of function-like macros whose body has ## */
 	size_t npasters;
-	const struct c_handing *handings; /* macros that hand their arguments on to another one */
+	const struct c_link *handings; /* macros that hand their arguments on to another one */
 	size_t nhandings;
+	const struct c_link *mentions; /* macros and the names in their bodies */
+	size_t nmentions;
+	/* Namespaces and the names of those whose names they have; to "" for the global one, and from macros behind which a call may begin. */
+	const struct c_link *scopes;
+	size_t nscopes;
+	const struct c_link *declarers; /* namespaces and the words that begin declarations in them */
+	size_t ndeclarers;
+	const struct span *openers; /* macros that leave a brace or a parenthesis open, or assign */
+	size_t nopeners;
+	const struct span *linkers; /* macros with extern "C" in them */
+	size_t nlinkers;
 };
 
-struct c_handing {
+/* Where the link of a macro leads that is like a function, and behind which a call may begin. */
+#define C_LIKE_FUNCTION SPAN("(")
+
+struct c_link {
 	struct span from, to;
 };
 
@@ -35,7 +49,14 @@ bool c_looks_like_code(struct span text);
 /* Whether an include so written may mean the file at that path of the tree: whatever folders are searched, its last part must be the name. */
 bool c_include_means(struct span include, struct span path);
 
-/* Whether the bytes may hold a macro that pastes. */
-bool c_may_paste(struct span text);
+/* Whether the bytes may hold a macro or a namespace. */
+bool c_may_define(struct span text, bool build_file);
+
+/* Whether a macro of that name guards a header, by its name alone: every header has one, and no type is called so. */
+bool c_is_guard(struct span name);
+
+struct names;
+/* Where the first identifier that is one of the names stands, in any reading; the text's length where none does. Linear time. */
+size_t c_first_of(struct span text, const struct names *);
 
 #endif

@@ -8,7 +8,8 @@ static const struct c_meaning a_call = {.kind = USE_CALL}, a_reference = {.kind 
 			      a_member = {.kind = USE_MEMBER}, a_declaration = {.kind = USE_DECLARATION},
 			      a_directive = {.kind = USE_DIRECTIVE};
 
-enum scope { SCOPE_NONE, SCOPE_GLOBAL, SCOPE_OTHER };
+/* SCOPE_NAMED: of that name; whether it is another name of std, other files know. */
+enum scope { SCOPE_NONE, SCOPE_GLOBAL, SCOPE_NAMED, SCOPE_TEMPLATE };
 
 /* A namespace that has the names of std, whatever it stands in. */
 static bool is_alias(const struct c_code *code, const struct c_view *view, size_t i, const struct c_place *place)
@@ -37,18 +38,27 @@ static enum scope scope_of(const struct c_code *code, const struct c_view *view,
 	size_t outer = name - 2;
 	*before = outer;
 	if (view_sign(view, outer) == '>')
-		return SCOPE_OTHER;
+		return c_ends_template(view, outer) ? SCOPE_TEMPLATE : SCOPE_GLOBAL;
 	if (!c_may_be_type(view, outer))
 		return SCOPE_GLOBAL;
 	if (view_key(view, outer) != KEY_STD) {
 		*before = before_scope(view, outer);
-		return is_alias(code, view, outer, place) ? SCOPE_GLOBAL : SCOPE_OTHER;
+		return is_alias(code, view, outer, place) ? SCOPE_GLOBAL : SCOPE_NAMED;
 	}
 	*before = outer - 1;
 	if (view_sign(view, outer - 1) != SIGN_COLONS)
 		return SCOPE_GLOBAL;
 	*before = outer - 2;
-	return c_may_be_type(view, outer - 2) ? SCOPE_OTHER : SCOPE_GLOBAL;
+	return c_may_be_type(view, outer - 2) ? SCOPE_NAMED : SCOPE_GLOBAL;
+}
+
+/* What the text alone says, unless other files say that it is a call. */
+static struct c_meaning unless(struct c_meaning meaning, enum use_doubt doubt, struct span asked)
+{
+	meaning.doubt = doubt;
+	meaning.asked = asked;
+	meaning.in_doubt = USE_CALL;
+	return meaning;
 }
 
 static bool at_file_level(const struct c_place *place)
@@ -61,7 +71,10 @@ static struct c_meaning in_class(const struct c_code *code, const struct c_view 
 {
 	struct span spelling = c_word_spelling(code, view_at(view, name));
 	bool constructs = place->head != 0 && span_eq(spelling, c_word_spelling(code, view_at(view, place->head - 1)));
-	return constructs || c_declares_method(view, name, before) ? a_member : a_call;
+	if (!constructs && !c_declares_method(view, name, before))
+		return a_call;
+	bool settled = constructs || c_follows_type_key(view, before) || c_has_body(view, name + 1);
+	return settled ? a_member : unless(a_member, DOUBT_CODE, SPAN(""));
 }
 
 static struct c_meaning in_file(const struct c_view *view, size_t name, size_t before)
@@ -70,20 +83,26 @@ static struct c_meaning in_file(const struct c_view *view, size_t name, size_t b
 	unsigned sign = view_sign(view, front);
 	if (view_key(view, before) == KEY_MNEMONIC)
 		return a_call;
-	if (c_may_be_type(view, front) || sign == '*' || sign == '&' || sign == '>' || sign == SIGN_AND || sign == ']')
+	if (c_follows_type_key(view, front) || c_has_body(view, name + 1))
 		return a_declaration;
 	bool macro = (view_at(view, before)->flags & (WORD_EMPTY | WORD_CODE)) != 0;
-	if ((sign == ')' || macro) && c_arguments_are_typed(view, name + 1))
-		return a_declaration;
-	return c_has_body(view, name + 1) ? a_declaration : a_call;
+	bool typed = c_may_be_type(view, front) || sign == '*' || sign == '&' || sign == '>' || sign == SIGN_AND || sign == ']';
+	if (typed || ((sign == ')' || macro) && c_arguments_are_typed(view, name + 1)))
+		return unless(a_declaration, DOUBT_CODE, SPAN(""));
+	return a_call;
 }
 
 /* name ( in a function, in a list or in parentheses. */
-static struct c_meaning in_code(const struct c_view *view, size_t name, size_t before, const struct c_place *place)
+static struct c_meaning in_code(const struct c_code *code, const struct c_view *view, size_t name, size_t before, const struct c_place *place)
 {
-	if (c_declares_function(view, name, before, place))
+	if (!c_declares_function(view, name, before, place))
+		return a_call;
+	if (c_follows_type_key(view, before))
 		return a_declaration;
-	return a_call;
+	/* T name(A a), T *name(A a): no expression, unless the word in front of two is a macro that is nothing or code. */
+	bool pointer = !view_names(view, before);
+	size_t word = pointer ? name + 2 : before;
+	return view_names(view, word) ? unless(a_declaration, DOUBT_BARES, c_word_spelling(code, view_at(view, word))) : a_declaration;
 }
 
 static struct c_meaning called(const struct c_code *code, const struct c_view *view, size_t name, size_t before, const struct c_place *place)
@@ -92,7 +111,7 @@ static struct c_meaning called(const struct c_code *code, const struct c_view *v
 		return in_class(code, view, name, before, place);
 	if (at_file_level(place))
 		return in_file(view, name, before);
-	return in_code(view, name, before, place);
+	return in_code(code, view, name, before, place);
 }
 
 /* (name)(...), ((name))(...), (*name)(...), (&name)(...): the word in front of the parentheses, or the name for none. */
@@ -250,6 +269,24 @@ static bool is_defined(const struct c_code *code, const struct c_view *view, siz
 	return view_key(view, i) == KEY_EXPRESSION && span_eq(c_word_spelling(code, view_at(view, i)), SPAN("defined"));
 }
 
+/* A name that is no member: what it means if its scope, where it has one, is the global one. */
+static struct c_meaning
+of_global(const struct c_code *code, const struct c_view *view, size_t name, size_t before, const struct c_place *place, enum scope scope)
+{
+	bool call = view_sign(view, name + 1) == '(';
+	if (scope != SCOPE_NONE && view_key(view, before) == KEY_USING)
+		return an_alias;
+	if (place->body == BODY_ENUM && !call && place->parens == 0 && (view_sign(view, before) == '{' || view_sign(view, before) == ','))
+		return a_declaration;
+	if (call)
+		return called(code, view, name, before, place);
+	size_t outside = in_parentheses(view, name, before);
+	struct c_meaning pointer = a_declaration;
+	if (outside == name || c_declares(view, name, before, place, &pointer))
+		return mentioned(view, name, before, place);
+	return called_in_parentheses(view, outside, place);
+}
+
 struct c_meaning c_meaning_of(const struct c_code *code, const struct c_view *view, size_t name, const struct c_place *place)
 {
 	unsigned key = view_key(view, name), previous = view_sign(view, name - 1);
@@ -264,17 +301,16 @@ struct c_meaning c_meaning_of(const struct c_code *code, const struct c_view *vi
 		return a_directive;
 	size_t before = 0;
 	enum scope scope = scope_of(code, view, name, place, &before);
-	if (scope == SCOPE_OTHER)
+	if (scope == SCOPE_TEMPLATE)
 		return a_member;
-	if (scope == SCOPE_GLOBAL && view_key(view, before) == KEY_USING)
-		return an_alias;
-	if (place->body == BODY_ENUM && !call && place->parens == 0 && (view_sign(view, before) == '{' || view_sign(view, before) == ','))
-		return a_declaration;
-	if (call)
-		return called(code, view, name, before, place);
-	size_t outside = in_parentheses(view, name, before);
-	struct c_meaning pointer = a_declaration;
-	if (outside == name || c_declares(view, name, before, place, &pointer))
-		return mentioned(view, name, before, place);
-	return called_in_parentheses(view, outside, place);
+	struct c_meaning meaning = of_global(code, view, name, before, place, scope);
+	if (scope != SCOPE_NAMED)
+		return meaning;
+	enum use_kind use = c_kind_told(&meaning);
+	if (use == USE_MEMBER || use == USE_DECLARATION)
+		return a_member;
+	size_t outer = view_key(view, name - 2) == KEY_STD ? name - 4 : name - 2;
+	meaning = unless(a_member, DOUBT_BARES, c_word_spelling(code, view_at(view, outer)));
+	meaning.in_doubt = use;
+	return meaning;
 }

@@ -63,12 +63,10 @@ static void tell_arguments(struct c_code *code, const struct c_view *view, size_
 	struct span macro = macro_around(code, view, first);
 	if (macro.len == 0)
 		return;
-	size_t told = code->uses->count;
 	struct digest window = c_line_window(code, view_at(view, first), last - first + 1);
 	enum use_kind kind = is_called(view, last) ? USE_CALL : USE_REFERENCE;
-	c_tell(code, span_copy(code->uses->arena, spelled), view_at(view, first), kind, &window);
-	for (; told < code->uses->count; told++)
-		code->uses->list[told].macro = macro;
+	struct c_meaning meaning = {.doubt = DOUBT_PASTES, .asked = macro, .in_doubt = kind};
+	c_tell_open(code, span_copy(code->uses->arena, spelled), view_at(view, first), &meaning, &window);
 }
 
 /* Neighbours among the arguments from there on, empty ones passed over: up to three, as many as spell something together. */

@@ -91,12 +91,9 @@ static void settle(struct uses *uses, size_t first)
 	qsort(list, count, sizeof *list, order);
 	for (size_t i = 0; i < count; i++) {
 		bool same = kept > 0 && list[kept - 1].at == list[i].at && list[kept - 1].id == list[i].id;
-		if (same) {
-			list[kept - 1].inactive = list[kept - 1].inactive && list[i].inactive;
-			if (list[i].macro.len == 0)
-				list[kept - 1].macro = list[i].macro;
-		}
-		if (!same)
+		if (same)
+			use_join(&list[kept - 1], &list[i]);
+		else
 			list[kept++] = list[i];
 	}
 	uses->count = first + kept;
@@ -121,7 +118,7 @@ static void read_once(struct uses *uses, size_t first, struct c_code code)
 		struct use *use = uses_add(uses);
 		*use = own.list[i];
 		use->name = carried(uses, code.text, use->name);
-		use->macro = carried(uses, code.text, use->macro);
+		use->asked = carried(uses, code.text, use->asked);
 	}
 	arena_free(own.arena);
 	settle(uses, first);

@@ -80,9 +80,40 @@ static void drop_hidden_before(struct walk *walk, size_t begin)
 	walk->nhidden = kept;
 }
 
-/* At #else the bodies are open that were open at #if. */
+static bool is_std(const struct walk *walk, size_t i)
+{
+	if (view_key(&walk->view, i) == KEY_STD || walk->naliases == ALIASES_MOST)
+		return true;
+	struct span name = c_word_spelling(walk->code, view_at(&walk->view, i));
+	for (size_t a = 0; a < walk->naliases; a++)
+		if (span_eq(walk->aliases[a], name))
+			return true;
+	return false;
+}
+
+static void add_alias(struct walk *walk, size_t name)
+{
+	if (!is_std(walk, name))
+		walk->aliases[walk->naliases++] = c_word_spelling(walk->code, view_at(&walk->view, name));
+}
+
+/* What is declared here with C's own names can be had of each namespace around it. */
+static void add_namespaces(struct walk *walk)
+{
+	for (size_t i = walk->nframes; i-- > 0 && !walk->frames[i].is_std;) {
+		walk->frames[i].is_std = true;
+		if (walk->frames[i].body == BODY_FILE && walk->frames[i].head != 0)
+			add_alias(walk, walk->frames[i].head - 1);
+	}
+}
+
+/* At #else the bodies are open that were open at #if; what is included in a namespace can be had of it. */
 static void take_turn(struct walk *walk, enum c_branch branch)
 {
+	if (branch == BRANCH_INCLUDE) {
+		add_namespaces(walk);
+		return;
+	}
 	if (branch == BRANCH_OPEN) {
 		walk->branches = arena_grow(walk->code->uses->arena, walk->branches, walk->nbranches, &walk->branches_room,
 					    sizeof *walk->branches);
@@ -226,33 +257,6 @@ static void pass_sign(struct walk *walk, size_t i, unsigned sign)
 	}
 }
 
-static bool is_std(const struct walk *walk, size_t i)
-{
-	if (view_key(&walk->view, i) == KEY_STD || walk->naliases == ALIASES_MOST)
-		return true;
-	struct span name = c_word_spelling(walk->code, view_at(&walk->view, i));
-	for (size_t a = 0; a < walk->naliases; a++)
-		if (span_eq(walk->aliases[a], name))
-			return true;
-	return false;
-}
-
-static void add_alias(struct walk *walk, size_t name)
-{
-	if (!is_std(walk, name))
-		walk->aliases[walk->naliases++] = c_word_spelling(walk->code, view_at(&walk->view, name));
-}
-
-/* What is declared here with C's own names can be had of each namespace around it. */
-static void add_namespaces(struct walk *walk)
-{
-	for (size_t i = walk->nframes; i-- > 0 && !walk->frames[i].is_std;) {
-		walk->frames[i].is_std = true;
-		if (walk->frames[i].body == BODY_FILE && walk->frames[i].head != 0)
-			add_alias(walk, walk->frames[i].head - 1);
-	}
-}
-
 /* namespace x = std; or using namespace std; and their longer spellings. */
 static void note_alias(struct walk *walk, size_t i)
 {
@@ -355,8 +359,8 @@ static void pass_wanted(struct walk *walk, size_t i)
 		add_namespaces(walk);
 	if (meaning.kind == USE_DECLARATION && (walk->view.words[i].flags & WORD_INACTIVE) == 0)
 		hide(walk, name, i, meaning, frame);
-	struct digest window = window_of(walk, i, meaning.kind);
-	c_tell(walk->code, name, &walk->view.words[i], meaning.kind, &window);
+	struct digest window = window_of(walk, i, c_kind_told(&meaning));
+	c_tell_open(walk->code, name, &walk->view.words[i], &meaning, &window);
 }
 
 /* What a machine's instruction calls, in assembler: where it is no wanted name as it stands. */

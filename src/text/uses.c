@@ -15,10 +15,26 @@ struct span use_kind_name(enum use_kind kind)
 	return kind_names[kind];
 }
 
+/* Whether no rule counts such a kind. */
+static bool is_harmless(enum use_kind kind)
+{
+	return kind == USE_MEMBER || kind == USE_DECLARATION || kind == USE_DIRECTIVE;
+}
+
+/* Two different doubts are none: each may be the one that is settled as a use. */
+void use_join(struct use *use, const struct use *other)
+{
+	use->inactive = use->inactive && other->inactive;
+	if (use->doubt == DOUBT_NONE || is_harmless(other->kind) || (use->doubt == other->doubt && span_eq(use->asked, other->asked)))
+		return;
+	use->doubt = DOUBT_NONE;
+	use->asked = SPAN("");
+}
+
 struct use *uses_add(struct uses *uses)
 {
 	uses->list = arena_grow(uses->arena, uses->list, uses->count, &uses->room, sizeof *uses->list);
 	struct use *use = &uses->list[uses->count++];
-	*use = (struct use){0};
+	*use = (struct use){.name = SPAN(""), .asked = SPAN("")};
 	return use;
 }

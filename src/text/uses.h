@@ -14,10 +14,18 @@ enum use_kind {
 	USE_REFERENCE,   /* any other use as code: an address, an argument, an initialiser, a macro body */
 	USE_ALIAS,       /* code that gives the function another name: #define x NAME, asm labels, alias attributes, #pragma redefine_extname */
 	USE_TEXT,        /* a string of which the tool chain makes a name: asm text, a dlsym literal */
-	USE_MEMBER,      /* .name, ->name, x::name for x other than std, a declared member */
+	USE_MEMBER,      /* .name, ->name, x::name for a template x, a declared member */
 	USE_DECLARATION, /* a declaration or definition of that name: function, variable, parameter, type, label, macro; or what can only be a variable so named */
 	USE_DIRECTIVE,   /* #include, #error, #ifdef, #undef, a poison pragma: neither uses nor renames it */
 	USE_KINDS
+};
+
+/* What a text leaves open and the other files of its tree settle: such a use counts only where they say so. */
+enum use_doubt {
+	DOUBT_NONE,
+	DOUBT_PASTES, /* the halves of the name are arguments of that macro: whether it pastes */
+	DOUBT_BARES,  /* that word stands where a scope or a type would: whether it stands for std, for nothing, or for code */
+	DOUBT_CODE,   /* it is a declaration, unless a macro of the text in front of it opens code */
 };
 
 struct use {
@@ -26,7 +34,8 @@ struct use {
 	unsigned id;     /* of the wanted name; a name with several ids is told once for each */
 	enum use_kind kind;
 	bool inactive;   /* under #if 0 */
-	struct span macro; /* the halves of the name are arguments of this macro: a use only where it pastes; else empty */
+	enum use_doubt doubt;
+	struct span asked; /* the macro or word that the doubt is about; else empty */
 	struct digest window; /* judgement.md 1.6: the normalised token window, version 1 */
 };
 
@@ -40,6 +49,8 @@ struct uses {
 	size_t count, room;
 };
 struct use *uses_add(struct uses *);
+/* The same use in two readings: it counts where it counts in either. */
+void use_join(struct use *, const struct use *other);
 
 /*
  * C and C++ (judgement.md 1.8). The text is read in every reading that a tool chain may take and that can make a difference
