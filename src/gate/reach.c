@@ -154,15 +154,14 @@ static void compare_facts(struct reaching *r, const struct c_facts *now, const s
 	r->doubts = r->doubts || doubts_may_settle(r->hearing->step, now, before);
 }
 
-static void look_at_code(struct reaching *r, const struct change *change)
+/* What the changed file says of others; one that is no code by its name may be included by code, and says it then. */
+static void look_at_text(struct reaching *r, const struct change *change, const struct hits *hits)
 {
 	static const struct c_facts none;
-	struct hearing *h = r->hearing;
-	const struct hits *hits;
-	r->failure = scanner_hits(h->scanner, h->repository, h->visit, &change->now.id, languages_of(change->path), &hits);
-	if (r->failure != NULL || !(hits->includes_others || hits->may_define))
+	language_set set = languages_of(change->path);
+	if (!(hits->includes_others || hits->may_define))
 		return;
-	bool build_file = !languages_read_code(languages_of(change->path));
+	bool build_file = set != 0 && !languages_read_code(set);
 	const struct c_facts *now = facts_at(r, &change->now, build_file);
 	for (size_t i = 0; i < r->comparison->nparents; i++)
 		compare_facts(r, now, facts_at(r, &change->before[i], build_file));
@@ -170,18 +169,13 @@ static void look_at_code(struct reaching *r, const struct change *change)
 		compare_facts(r, now, &none);
 }
 
-/* A changed file that some rule does not look at may be looked at through a link: asked only where it holds something. */
-static bool may_be_linked(struct reaching *r, const struct change *change)
+/* A changed file that some rule does not look at may be looked at through a link: only where it holds something. */
+static bool is_exempt(const struct policy *p, const struct change *change)
 {
-	struct hearing *h = r->hearing;
-	const struct hits *hits;
 	bool exempt = !languages_read_code(languages_of(change->path));
-	for (size_t i = BUILTIN_RULES; i < h->policy->nrules && !exempt; i++)
-		exempt = h->policy->rules[i].check != NULL && h->policy->rules[i].check->names != NULL && !rule_covers(&h->policy->rules[i], change->path);
-	if (!exempt)
-		return false;
-	r->failure = scanner_hits(h->scanner, h->repository, h->visit, &change->now.id, languages_of(change->path) | languages_of_any_name(), &hits);
-	return r->failure == NULL && hits_smell(hits);
+	for (size_t i = BUILTIN_RULES; i < p->nrules && !exempt; i++)
+		exempt = p->rules[i].check != NULL && p->rules[i].check->names != NULL && !rule_covers(&p->rules[i], change->path);
+	return exempt;
 }
 
 static bool was_link(const struct comparison *c, const struct change *change)
@@ -198,10 +192,22 @@ static void look_at(struct reaching *r, const struct change *change)
 		r->links = true;
 		return;
 	}
-	if (tally_is_judged(r->hearing->policy, change->path))
-		look_at_code(r, change);
-	if (r->failure == NULL && !r->links)
-		r->links = may_be_linked(r, change);
+	struct hearing *h = r->hearing;
+	const struct hits *hits;
+	language_set set = languages_of(change->path);
+	bool judged = tally_is_judged(h->policy, change->path);
+	if (judged)
+		r->failure = scanner_hits(h->scanner, h->repository, h->visit, &change->now.id, set, &hits);
+	if (judged && r->failure == NULL)
+		look_at_text(r, change, hits);
+	if (r->failure != NULL || !is_exempt(h->policy, change))
+		return;
+	r->failure = scanner_hits(h->scanner, h->repository, h->visit, &change->now.id, set | languages_of_any_name(), &hits);
+	if (r->failure != NULL)
+		return;
+	r->links = r->links || hits_smell(hits);
+	if (!judged && !languages_read_code(set))
+		look_at_text(r, change, hits);
 }
 
 static void join(struct reaching *r)

@@ -103,6 +103,18 @@ static struct c_token take_include(struct gathering *g)
 	return gather_next(g);
 }
 
+/* A header unit of C++20: import "name"; import <name>; */
+static bool imports(struct gathering *g, struct c_token t, struct c_token before)
+{
+	bool first = t.starts_line || before.kind == C_END || gather_is(g, before, "export") || gather_is(g, before, ";");
+	if (!first || t.kind != C_NAME || !gather_is(g, t, "import"))
+		return false;
+	struct c_lexer lexer = g->lexer;
+	struct c_token name = gather_next(g);
+	g->lexer = lexer;
+	return !name.starts_line && (name.kind == C_STRING || gather_is(g, name, "<"));
+}
+
 static bool begins_with(struct gathering *g, struct c_token t, const char *sign)
 {
 	return t.starts_line && t.kind == C_PUNCTUATOR && gather_is(g, t, sign);
@@ -146,7 +158,7 @@ static void gather(struct gathering *g)
 			t = gather_directive(g);
 			continue;
 		}
-		t = gather_code(g, at, before);
+		t = imports(g, at, before) ? take_include(g) : gather_code(g, at, before);
 		before = at;
 	}
 }
@@ -347,6 +359,23 @@ static bool directive_may_include_others(struct span rest, bool (*known)(struct 
 	return !standard && !known(name);
 }
 
+/* import "name", import <name>: whether the bytes may hold one of a file whose name is not known. */
+static bool may_import(struct span text)
+{
+	struct span rest = text;
+	const char *found;
+	while (rest.len > 0 && (found = memmem(rest.at, rest.len, "import", 6)) != NULL) {
+		rest = span_from(rest, (size_t)(found - rest.at) + 6);
+		size_t at = 0;
+		while (at < rest.len && byte_is_space(rest.at[at]))
+			at++;
+		if (at < rest.len && (rest.at[at] == '"' || rest.at[at] == '<' || rest.at[at] == '/' || rest.at[at] == '\\'))
+			return true;
+		rest = span_from(rest, at);
+	}
+	return false;
+}
+
 bool c_may_include_others(struct span text, bool build_file, bool (*known)(struct span name))
 {
 	for (size_t i = 0; build_file && i < COUNT(flags); i++)
@@ -358,7 +387,7 @@ bool c_may_include_others(struct span text, bool build_file, bool (*known)(struc
 			return true;
 	}
 	return memmem(text.at, text.len, "%:", 2) != NULL || memmem(text.at, text.len, "?" "?=", 3) != NULL ||
-	       memmem(text.at, text.len, ".inc", 4) != NULL;
+	       memmem(text.at, text.len, ".inc", 4) != NULL || may_import(text);
 }
 
 /* Names that a shebang line gives to programs that run C. */

@@ -18,7 +18,7 @@ static size_t counted(struct arena *a, const struct language *language, const st
 	size_t hits = 0;
 	language->uses(&uses, span_of(example->text), names);
 	for (size_t i = 0; i < uses.count; i++)
-		hits += uses.list[i].kind <= USE_TEXT;
+		hits += uses.list[i].kind <= USE_TEXT && uses.list[i].doubt == DOUBT_NONE;
 	return hits;
 }
 
