@@ -31,9 +31,36 @@ language_set languages_of(struct span path)
 {
 	language_set set = 0;
 	for (size_t i = 0; i < MOST_LANGUAGES && languages[i] != NULL; i++)
-		if (languages[i]->owns(path))
+		if (!languages[i]->flags_only && languages[i]->owns(path))
 			set |= 1U << i;
 	return set;
+}
+
+language_set languages_in_flags(struct span path, const struct hits *hits)
+{
+	language_set set = hits->begins;
+	for (size_t i = 0; i < MOST_LANGUAGES && languages[i] != NULL; i++)
+		if (languages[i]->flags_only && languages[i]->owns(path))
+			set |= 1U << i;
+	return set;
+}
+
+/* What the first bytes of a text say. */
+static language_set languages_beginning(struct span text)
+{
+	language_set set = 0;
+	for (size_t i = 0; i < MOST_LANGUAGES && languages[i] != NULL; i++)
+		if (languages[i]->begins != NULL && languages[i]->begins(text))
+			set |= 1U << i;
+	return set;
+}
+
+static bool is_flags_only(language_set set)
+{
+	for (size_t i = 0; i < MOST_LANGUAGES && languages[i] != NULL; i++)
+		if (!languages[i]->flags_only && (set & 1U << i) != 0)
+			return false;
+	return true;
 }
 
 language_set languages_of_any_name(void)
@@ -140,6 +167,17 @@ static void find_nuls(const struct scanner *s, struct uses *uses, struct span te
 	}
 }
 
+/* What no reader can be sure of. */
+static void find_unreadable(const struct scanner *s, struct uses *uses, const struct decoded *decoded)
+{
+	find_unseen(s, uses, decoded->text);
+	if (span_eq(decoded->unreadable, SPAN("NUL byte")))
+		find_nuls(s, uses, decoded->text);
+	else if (decoded->unreadable.len > 0)
+		*uses_add(uses) = (struct use){.at = decoded->unreadable_at, .len = 1, .id = place_of(s, RULE_TEXT), .kind = USE_REFERENCE,
+		                               .window = digest_of_bytes(decoded->unreadable)};
+}
+
 static int use_order(const void *a, const void *b)
 {
 	const struct use *left = a, *right = b;
@@ -161,13 +199,8 @@ static const struct hits *hits_of(struct scanner *s, struct arena *visit, struct
 	for (size_t i = 0; i < MOST_LANGUAGES && languages[i] != NULL; i++)
 		if ((set & 1U << i) != 0)
 			languages[i]->uses(&uses, decoded.text, s->names[i]);
-	find_unseen(s, &kept, decoded.text);
-	bool by_line = span_eq(decoded.unreadable, SPAN("NUL byte"));
-	if (by_line)
-		find_nuls(s, &kept, decoded.text);
-	else if (decoded.unreadable.len > 0)
-		*uses_add(&kept) = (struct use){.at = decoded.unreadable_at, .len = 1, .id = place_of(s, RULE_TEXT), .kind = USE_REFERENCE,
-		                                .window = digest_of_bytes(decoded.unreadable)};
+	if (!is_flags_only(set))
+		find_unreadable(s, &kept, &decoded);
 	for (size_t i = 0; i < uses.count; i++) {
 		const struct rule *rule = &s->policy->rules[uses.list[i].id];
 		if (rule->check->counts(rule, &uses.list[i]))
@@ -189,7 +222,8 @@ static const struct hits *hits_of(struct scanner *s, struct arena *visit, struct
 			list[i].asked = span_copy(visit, list[i].asked);
 	}
 	struct hits *hits = arena_take(visit, 1, sizeof *hits);
-	*hits = (struct hits){list, n, c_may_include_others(decoded.text, !languages_read_code(set), is_owned), c_may_define(decoded.text, !languages_read_code(set))};
+	*hits = (struct hits){list, n, c_may_include_others(decoded.text, !languages_read_code(set), is_owned),
+	                      c_may_define(decoded.text, !languages_read_code(set)), languages_beginning(decoded.text)};
 	return hits;
 }
 

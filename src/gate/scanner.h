@@ -9,17 +9,21 @@
 
 struct scanner;
 
+/* Languages: a set of bits, one per member of the family; 0 for none. */
+typedef unsigned language_set;
+
 /* A use that a rule counts; use.id is the rule's place in policy->rules. Sorted by place in the text, then rule. */
 struct hits {
 	const struct use *list;
 	size_t count;
 	bool includes_others; /* it may include files whose names are not judged */
 	bool may_define;      /* it may define macros or namespaces, which settle doubts of others */
+	language_set begins;  /* what its first bytes make of it where its name says nothing */
 };
 
-/* Which languages own a path: a set of bits, one per member of the family; 0 for none. */
-typedef unsigned language_set;
+/* Which languages own a path. Those whose files are other things in the first place stand apart. */
 language_set languages_of(struct span path);
+language_set languages_in_flags(struct span path, const struct hits *);
 /* Whether one of them is a language of its own, and not the flags of another's tool chain. */
 bool languages_read_code(language_set);
 /* Those that a text may belong to whatever its name is, when another file says so. */

@@ -3,6 +3,7 @@
 #include "gate/tally.h"
 
 #include "base/arena.h"
+#include "base/path.h"
 #include "gate/around.h"
 
 #include <string.h>
@@ -104,8 +105,7 @@ static const struct failure *text_behind(struct tally *t, size_t tree, const str
 /* A name without an ending: `tool`, not `tool.sh`. */
 static bool has_suffix(struct span path)
 {
-	size_t slash = span_find_last(path, '/');
-	struct span name = slash == path.len ? path : span_from(path, slash + 1);
+	struct span name = path_name(path);
 	return span_find(name, '.') != name.len;
 }
 
@@ -117,31 +117,48 @@ bool hits_smell(const struct hits *hits)
 	return false;
 }
 
+static const struct failure *take_hits(struct tally *t, const struct entry *entry, language_set set, struct text_at *text)
+{
+	struct hearing *h = t->hearing;
+	text->blob = entry->id;
+	return scanner_hits(h->scanner, h->repository, h->visit, &entry->id, set, &text->hits);
+}
+
+/* Whether the text is code although its name says nothing: because it begins like code, or because code includes it. */
+static const struct failure *is_code_anyhow(struct tally *t, size_t tree, const struct change *change, const struct entry *entry, bool *code)
+{
+	struct hearing *h = t->hearing;
+	const struct around *around;
+	const struct failure *f = NULL;
+	*code = false;
+	if (!has_suffix(change->path))
+		f = scanner_looks_like_code(h->scanner, h->repository, h->visit, &entry->id, code);
+	if (f != NULL || *code)
+		return f;
+	f = around_of(t, tree, &around);
+	*code = f == NULL && around_includes(around, change->path);
+	return f;
+}
+
 /*
- * A file whose name says nothing is code all the same when it begins like code, or when code includes it. What holds no hit
- * needs no such question, and so almost no file of a tree is asked about.
+ * A file whose name says nothing: code perhaps, else a script perhaps. What holds no hit needs no such question, and so almost
+ * no file of a tree is asked about.
  */
 static const struct failure *text_by_content(struct tally *t, size_t tree, const struct change *change, const struct entry *entry, struct text_at *text)
 {
 	struct hearing *h = t->hearing;
-	const struct around *around;
 	const struct hits *hits;
 	bool code = false;
 	language_set set = languages_of(change->path) | languages_of_any_name();
 	const struct failure *f = scanner_hits(h->scanner, h->repository, h->visit, &entry->id, set, &hits);
-	if (f != NULL || !hits_smell(hits))
+	if (f != NULL)
 		return f;
-	if (!has_suffix(change->path))
-		f = scanner_looks_like_code(h->scanner, h->repository, h->visit, &entry->id, &code);
-	if (f == NULL && !code) {
-		f = around_of(t, tree, &around);
-		code = f == NULL && around_includes(around, change->path);
-	}
-	if (f == NULL && code) {
-		text->blob = entry->id;
-		text->hits = hits;
-	}
-	return f;
+	language_set flags = languages_of(change->path) == 0 ? languages_in_flags(change->path, hits) : 0;
+	if (hits_smell(hits))
+		f = is_code_anyhow(t, tree, change, entry, &code);
+	if (f != NULL || (!code && flags == 0))
+		return f;
+	return take_hits(t, entry, code ? set | flags : flags, text);
 }
 
 static const struct failure *find_text(struct tally *t, size_t tree, const struct change *change, struct text_at *text)
@@ -161,8 +178,7 @@ static const struct failure *find_text(struct tally *t, size_t tree, const struc
 		return NULL;
 	if (entry->kind == ENTRY_LINK)
 		return text_behind(t, tree, change, entry, text);
-	text->blob = entry->id;
-	return scanner_hits(h->scanner, h->repository, h->visit, &entry->id, set, &text->hits);
+	return take_hits(t, entry, set, text);
 }
 
 static const struct failure *text_at(struct tally *t, size_t tree, const struct change *change, struct text_at *text)

@@ -18,6 +18,10 @@ struct language {
 	const char *const *serves;
 	/* Whether a file of that path belongs to the language, by its name alone. */
 	bool (*owns)(struct span path);
+	/* Whether a file that no language owns belongs to it all the same, by its first bytes; NULL: none does. */
+	bool (*begins)(struct span text);
+	/* Its files are other things in the first place: hits in them count, but they may hold any bytes, lead anywhere and include nothing. */
+	bool flags_only;
 	void (*uses)(struct uses *, struct span text, const struct names *);
 	const struct example *examples; /* ends with a NULL name */
 };

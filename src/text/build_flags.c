@@ -3,6 +3,7 @@
 #include "text/build_flags.h"
 
 #include "base/arena.h"
+#include "base/path.h"
 
 #include <string.h>
 
@@ -10,34 +11,78 @@
 #define LONGEST_NAME 256
 #define LIST_REACH 1024
 
-static const char *const file_names[] = {
+/* Names that tell what a file is, whatever the letters' case; NULL at the ends. */
+struct telling_names {
+	const char *const *whole, *const *suffixes, *const *beginnings;
+};
+
+static const char *const build_names[] = {
 	"makefile", "gnumakefile", "kbuild", "cmakelists.txt", "cmakepresets.json", "meson.build", "configure.ac", "configure.in", "sconstruct",
-	"sconscript", "wscript", "build", "platformio.ini", "compile_flags.txt", "compile_commands.json", "xmake.lua", "jamfile", "jamroot",
+	"sconscript", "wscript", "build", "platformio.ini", "compile_flags.txt", "compile_commands.json", "xmake.lua", "jamfile", "jamroot", NULL,
 };
 
-static const char *const file_suffixes[] = {
+static const char *const build_suffixes[] = {
 	".mk", ".mak", ".make", ".cmake", ".am", ".ac", ".m4", ".bazel", ".bzl", ".gyp", ".gypi", ".gn", ".gni", ".pro", ".pri", ".qbs", ".ninja",
-	".vcxproj", ".vcproj", ".props", ".cproject", ".ewp", ".uvprojx", ".mcp", ".rsp", ".jam",
+	".vcxproj", ".vcproj", ".props", ".cproject", ".ewp", ".uvprojx", ".mcp", ".rsp", ".jam", NULL,
 };
 
-static const char *const file_beginnings[] = {"makefile.", "makefile_", "premake"};
+static const char *const build_beginnings[] = {"makefile.", "makefile_", "premake", NULL};
 
-bool is_build_file(struct span path)
+static const struct telling_names build_files = {build_names, build_suffixes, build_beginnings};
+
+static const char *const script_names[] = {
+	"configure", "dockerfile", "containerfile", "jenkinsfile", "justfile", "pkgbuild", "apkbuild", ".envrc", NULL,
+};
+
+static const char *const script_suffixes[] = {
+	".sh", ".bash", ".dash", ".ash", ".ksh", ".mksh", ".zsh", ".csh", ".tcsh", ".fish", ".command", ".run", ".bat", ".cmd", ".ps1",
+	".yml", ".yaml", ".dockerfile", ".containerfile", ".spec", ".ebuild", ".bb", ".bbappend", ".bbclass", NULL,
+};
+
+static const char *const script_beginnings[] = {"dockerfile.", "containerfile.", NULL};
+
+static const struct telling_names scripts = {script_names, script_suffixes, script_beginnings};
+
+static bool tells(const struct telling_names *names, struct span path)
 {
-	size_t slash = span_find_last(path, '/');
-	struct span name = slash == path.len ? path : span_from(path, slash + 1);
+	struct span name = path_name(path);
 	if (span_ends_fold(name, SPAN(".in")))
 		name.len -= 3;
 	struct span suffix = span_from(name, span_find_last(name, '.'));
-	for (size_t i = 0; suffix.len > 0 && i < COUNT(file_suffixes); i++)
-		if (span_eq_fold(span_of(file_suffixes[i]), suffix))
+	for (size_t i = 0; suffix.len > 0 && names->suffixes[i] != NULL; i++)
+		if (span_eq_fold(span_of(names->suffixes[i]), suffix))
 			return true;
-	for (size_t i = 0; i < COUNT(file_names); i++)
-		if (span_eq_fold(span_of(file_names[i]), name))
+	for (size_t i = 0; names->whole[i] != NULL; i++)
+		if (span_eq_fold(span_of(names->whole[i]), name))
 			return true;
-	for (size_t i = 0; i < COUNT(file_beginnings); i++)
-		if (span_eq_fold(span_slice(name, 0, span_of(file_beginnings[i]).len), span_of(file_beginnings[i])))
+	for (size_t i = 0; names->beginnings[i] != NULL; i++)
+		if (span_eq_fold(span_slice(name, 0, span_of(names->beginnings[i]).len), span_of(names->beginnings[i])))
 			return true;
+	return false;
+}
+
+bool is_build_file(struct span path)
+{
+	return tells(&build_files, path);
+}
+
+bool is_script(struct span path)
+{
+	return tells(&scripts, path);
+}
+
+/* The programs that a shebang line may name: a shell, or make; `env`, its options and folders stand in front. */
+bool begins_script(struct span text)
+{
+	static const char *const programs[] = {"sh", "bash", "dash", "ash", "ksh", "mksh", "zsh", "csh", "tcsh", "fish", "busybox", "make", "gmake"};
+	struct span line = span_slice(text, 0, span_find(span_slice(text, 0, LONGEST_WORD), '\n')), word;
+	if (!span_starts(line, SPAN("#!")))
+		return false;
+	line = span_trim(span_from(line, 2));
+	while (span_next(&line, ' ', &word))
+		for (size_t i = 0; i < COUNT(programs); i++)
+			if (span_eq(span_of(programs[i]), path_name(word)))
+				return true;
 	return false;
 }
 
@@ -172,8 +217,14 @@ static bool holds_fold(struct span text, struct span word)
 	return false;
 }
 
-/* What is defined is a name for the compiler: behind -D or --defsym, or in a list that is called definitions. */
-static bool defines(struct span text, size_t begin)
+/* A list that is called definitions: what stands in it may be a name for the compiler. */
+static bool in_list(struct span text, size_t begin)
+{
+	return holds_fold(span_slice(text, begin > LIST_REACH ? begin - LIST_REACH : 0, begin), SPAN("defin"));
+}
+
+/* What is defined is a name for the compiler: it stands behind -D or --defsym. */
+static bool behind_flag(struct span text, size_t begin)
 {
 	static const char *const flags[] = {"-D", "/D", "defsym=", "defsym,", "defsym ", "redefine-sym ", "redefine-sym="};
 	size_t from = begin;
@@ -183,11 +234,11 @@ static bool defines(struct span text, size_t begin)
 	bool own_flag = begin >= 1 && text.at[begin] == 'D' && (text.at[begin - 1] == '-' || text.at[begin - 1] == '/');
 	for (size_t i = 0; i < COUNT(flags); i++)
 		own_flag = own_flag || span_ends(before, span_of(flags[i])) || span_ends(with, span_of(flags[i]));
-	return own_flag || holds_fold(span_slice(text, begin > LIST_REACH ? begin - LIST_REACH : 0, begin), SPAN("defin"));
+	return own_flag;
 }
 
 /* Each sign of a line that stands between a name and a value without blanks, and is no comparison. */
-static void look_at_line(struct uses *uses, struct span text, size_t line, size_t end, const struct names *names)
+static void look_at_line(struct uses *uses, struct span text, size_t line, size_t end, const struct names *names, bool lists)
 {
 	for (size_t at = line; at < end; at++) {
 		if (text.at[at] != '=' || at + 1 == end || text.at[at + 1] == '=' || byte_is_blank(text.at[at + 1]))
@@ -195,7 +246,7 @@ static void look_at_line(struct uses *uses, struct span text, size_t line, size_
 		size_t begin = name_begin(text, line, at);
 		if (begin == at)
 			continue;
-		if (!names_near(text, at + 1, end, names) || !defines(text, begin))
+		if (!names_near(text, at + 1, end, names) || !(behind_flag(text, begin) || (lists && in_list(text, begin))))
 			continue;
 		size_t last = word_end(span_slice(text, 0, end), at + 1);
 		look_into(uses, text, at + 1, last, span_slice(text, begin, last), names);
@@ -203,14 +254,24 @@ static void look_at_line(struct uses *uses, struct span text, size_t line, size_
 	}
 }
 
-void build_flag_uses(struct uses *uses, struct span text, const struct names *names)
+static void look_at_lines(struct uses *uses, struct span text, const struct names *names, bool lists)
 {
 	for (size_t line = 0; line < text.len;) {
 		size_t end = line_end(text, line);
 		if (!is_comment(span_slice(text, line, end)))
-			look_at_line(uses, text, line, end, names);
+			look_at_line(uses, text, line, end, names, lists);
 		line = end + 1;
 	}
+}
+
+void build_flag_uses(struct uses *uses, struct span text, const struct names *names)
+{
+	look_at_lines(uses, text, names, true);
+}
+
+void script_flag_uses(struct uses *uses, struct span text, const struct names *names)
+{
+	look_at_lines(uses, text, names, false);
 }
 
 /* Behind a sign, over blanks; or in front of it. */

@@ -12,10 +12,17 @@
  */
 void build_flag_uses(struct uses *, struct span text, const struct names *);
 
+/* The same in a script, which has flags but no lists of definitions. */
+void script_flag_uses(struct uses *, struct span text, const struct names *);
+
 /* The same in a linker script: `x = NAME;`, with blanks as one likes. Comments are those of C. */
 void linker_script_uses(struct uses *, struct span text, const struct names *);
 
 /* Whether a file of that path tells a tool chain of C what to do, by its name alone. */
 bool is_build_file(struct span path);
+
+/* Whether a file is a script that may run a tool chain of C: of a shell, a CI system, a container, a package; by its name, or by its shebang line. */
+bool is_script(struct span path);
+bool begins_script(struct span text);
 
 #endif
