@@ -15,6 +15,7 @@ struct text_at {
 	const struct hits *hits; /* NULL: nothing to judge there */
 	struct oid blob;
 	struct span end;         /* where a link leads; empty for a file */
+	bool read_there;         /* what is told of the link's end by its own name is all that the link makes of it */
 };
 
 struct tally {
@@ -81,11 +82,35 @@ static const struct failure *is_settled(struct tally *t, size_t tree, const stru
 }
 
 /* Whether a rule counts what stands at a path; behind a link it does not count what it judges at the link's end. */
-static bool counts_at(const struct policy *p, const struct rule *rule, struct span path, struct span end)
+static bool counts_at(const struct rule *rule, struct span path, const struct text_at *text)
 {
 	if (!rule_covers(rule, path))
 		return false;
-	return end.len == 0 || !rule_covers(rule, end) || !tally_is_judged(p, end);
+	return text->end.len == 0 || !rule_covers(rule, text->end) || !text->read_there;
+}
+
+/* How many hits the languages of its name tell of a file. */
+static const struct failure *hits_told(struct tally *t, const struct oid *blob, language_set set, size_t *count)
+{
+	struct hearing *h = t->hearing;
+	const struct hits *hits;
+	const struct failure *f = scanner_hits(h->scanner, h->repository, h->visit, blob, set, &hits);
+	*count = f == NULL ? hits->count : 0;
+	return f;
+}
+
+/* A build file is read for its flags, and as code under a name that says code. */
+static const struct failure *read_at_end(struct tally *t, struct text_at *text)
+{
+	struct hearing *h = t->hearing;
+	size_t told;
+	language_set set = languages_of(text->end);
+	text->read_there = tally_is_judged(h->policy, text->end);
+	if (!text->read_there || languages_read_code(set))
+		return NULL;
+	const struct failure *f = hits_told(t, &text->blob, set, &told);
+	text->read_there = f == NULL && told >= text->hits->count;
+	return f;
 }
 
 static const struct failure *text_behind(struct tally *t, size_t tree, const struct change *change, const struct entry *entry, struct text_at *text)
@@ -99,7 +124,8 @@ static const struct failure *text_behind(struct tally *t, size_t tree, const str
 	if (f != NULL || target.kind != ENTRY_FILE)
 		return f;
 	text->blob = target.id;
-	return scanner_hits(h->scanner, h->repository, h->visit, &target.id, languages_of(change->path), &text->hits);
+	f = scanner_hits(h->scanner, h->repository, h->visit, &target.id, languages_of(change->path), &text->hits);
+	return f != NULL ? f : read_at_end(t, text);
 }
 
 /* A name without an ending: `tool`, not `tool.sh`. */
@@ -141,24 +167,27 @@ static const struct failure *is_code_anyhow(struct tally *t, size_t tree, const 
 }
 
 /*
- * A file whose name says nothing: code perhaps, else a script perhaps. What holds no hit needs no such question, and so almost
- * no file of a tree is asked about.
+ * A file whose name says nothing: code perhaps, else a script perhaps. Where code would hold no more hits than are told anyway,
+ * the question is not asked, and so almost no file of a tree is asked about.
  */
 static const struct failure *text_by_content(struct tally *t, size_t tree, const struct change *change, const struct entry *entry, struct text_at *text)
 {
 	struct hearing *h = t->hearing;
 	const struct hits *hits;
 	bool code = false;
-	language_set set = languages_of(change->path) | languages_of_any_name();
-	const struct failure *f = scanner_hits(h->scanner, h->repository, h->visit, &entry->id, set, &hits);
+	size_t told = 0;
+	language_set named = languages_of(change->path);
+	const struct failure *f = scanner_hits(h->scanner, h->repository, h->visit, &entry->id, named | languages_of_any_name(), &hits);
+	if (f == NULL && named != 0)
+		f = hits_told(t, &entry->id, named, &told);
 	if (f != NULL)
 		return f;
-	language_set flags = languages_of(change->path) == 0 ? languages_in_flags(change->path, hits) : 0;
-	if (hits_smell(hits))
+	language_set flags = named == 0 ? languages_in_flags(change->path, hits) : 0;
+	if (hits_smell(hits) && hits->count > told)
 		f = is_code_anyhow(t, tree, change, entry, &code);
 	if (f != NULL || (!code && flags == 0))
 		return f;
-	return take_hits(t, entry, code ? set | flags : flags, text);
+	return take_hits(t, entry, code ? named | languages_of_any_name() | flags : flags, text);
 }
 
 static const struct failure *find_text(struct tally *t, size_t tree, const struct change *change, struct text_at *text)
@@ -234,7 +263,7 @@ const struct failure *tally_now(struct tally *t, const struct change *change, bo
 		bool settled, by_surroundings = use->doubt != DOUBT_NONE || text.end.len > 0 || !languages_read_code(languages_of(change->path));
 		if (only_by_surroundings && !by_surroundings)
 			continue;
-		if (line_of(t, use) != NULL || !counts_at(p, &p->rules[use->id], change->path, text.end))
+		if (line_of(t, use) != NULL || !counts_at(&p->rules[use->id], change->path, &text))
 			continue;
 		f = is_settled(t, 0, &text, use, &settled);
 		if (f != NULL)
@@ -284,7 +313,7 @@ static const struct failure *count_in(struct tally *t, size_t tree, const struct
 		const struct use *use = &text.hits->list[i];
 		struct tally_line *line = line_of(t, use);
 		bool settled;
-		if (line == NULL || !counts_at(p, &p->rules[use->id], change->path, text.end))
+		if (line == NULL || !counts_at(&p->rules[use->id], change->path, &text))
 			continue;
 		f = is_settled(t, tree, &text, use, &settled);
 		if (f != NULL)
