@@ -21,7 +21,7 @@ static const struct {
 };
 _Static_assert(COUNT(parties) == PARTIES, "a party lacks a name");
 
-static const struct span co_author_keys[] = {{"Co-authored-by", 14}, {"Co-developed-by", 15}};
+static const struct span co_author_keys[] = {{"Co-authored-by", 14}, {"Co-developed-by", 15}, {"Assisted-by", 11}};
 
 #define LEAST_MOST 100
 
@@ -124,6 +124,7 @@ static const struct failure *review_prepare(const struct preparation *preparatio
 struct insider {
 	struct span key;
 	enum party party;
+	bool outside; /* named in a line that is no trailer, and only looks like one */
 };
 
 /* One commit under judgement. */
@@ -138,30 +139,47 @@ struct hearing {
 	struct remarks remarks;
 };
 
-static void insider_add(struct hearing *h, enum party party, struct identity identity)
+static void insider_add(struct hearing *h, enum party party, struct identity identity, bool outside)
 {
 	h->insiders = arena_grow(h->c->step, h->insiders, h->ninsiders, &h->room, sizeof(*h->insiders));
-	h->insiders[h->ninsiders++] = (struct insider){identity.key, party};
+	h->insiders[h->ninsiders++] = (struct insider){identity.key, party, outside};
+}
+
+/* Each address of the text is a co-author's. */
+static void co_authors_add(struct hearing *h, struct span text, bool outside)
+{
+	const struct span marks = SPAN("<>,;:()[]\"'");
+	for (size_t i = 0; i < text.len;) {
+		size_t from = i;
+		while (i < text.len && !byte_is_space(text.at[i]) && span_find(marks, text.at[i]) == marks.len)
+			i++;
+		struct span word = span_slice(text, from, i++);
+		if (span_find(word, '@') < word.len)
+			insider_add(h, PARTY_CO_AUTHOR, identity_of(h->c->step, h->review->people, SPAN(""), word), outside);
+	}
 }
 
 /* A co-author is excluded also by a trailer that would be too sloppy for a reviewer: by each address in it. */
 static void co_author_add(struct hearing *h, struct span value)
 {
 	struct identity identity;
-	const struct people *people = h->review->people;
-	if (identity_read(h->c->step, people, value, &identity).len == 0) {
-		insider_add(h, PARTY_CO_AUTHOR, identity);
-		return;
-	}
-	const struct span marks = SPAN("<>,;()\"'");
-	for (size_t i = 0; i < value.len;) {
-		size_t from = i;
-		while (i < value.len && !byte_is_space(value.at[i]) && span_find(marks, value.at[i]) == marks.len)
-			i++;
-		struct span word = span_slice(value, from, i++);
-		if (span_find(word, '@') < word.len)
-			insider_add(h, PARTY_CO_AUTHOR, identity_of(h->c->step, people, SPAN(""), word));
-	}
+	if (identity_read(h->c->step, h->review->people, value, &identity).len == 0)
+		insider_add(h, PARTY_CO_AUTHOR, identity, false);
+	else
+		co_authors_add(h, value, false);
+}
+
+/* And by a line that git takes for no trailer, and a reader does: one paragraph too high, behind a bullet, misspelt. */
+static void co_authors_find(struct hearing *h, struct span key)
+{
+	struct span line, value;
+	struct trailers trailers = h->c->trailers;
+	struct lookalikes outside = trailers_lookalikes(h->c->commit->message, trailers, key);
+	for (size_t i = 0; i < trailers.count; i++)
+		if (span_eq_fold(trailers.list[i].key, key))
+			co_author_add(h, trailers.list[i].value);
+	while (lookalikes_next(&outside, &line, &value))
+		co_authors_add(h, value, true);
 }
 
 static void signature_add(struct hearing *h, enum party party, const struct signature *signature)
@@ -170,14 +188,16 @@ static void signature_add(struct hearing *h, enum party party, const struct sign
 		return;
 	if (span_trim(signature->mail).len == 0)
 		h->unnamed[party] = true;
-	insider_add(h, party, identity_of(h->c->step, h->review->people, signature->name, signature->mail));
+	insider_add(h, party, identity_of(h->c->step, h->review->people, signature->name, signature->mail), false);
 }
 
 static int insider_order(const void *a, const void *b)
 {
 	const struct insider *left = a, *right = b;
 	int order = span_order(left->key, right->key);
-	return order != 0 ? order : (left->party > right->party) - (left->party < right->party);
+	if (order == 0)
+		order = (left->party > right->party) - (left->party < right->party);
+	return order != 0 ? order : left->outside - right->outside;
 }
 
 /* The pusher is compared only where the host is asked for one; a login that nobody can be found by cannot be compared. */
@@ -201,18 +221,15 @@ static void pusher_add(struct hearing *h, const struct rule *rule, const struct 
 									       SPAN_ARGS(c->pusher))))));
 		return;
 	}
-	insider_add(h, PARTY_PUSHER, pusher);
+	insider_add(h, PARTY_PUSHER, pusher, false);
 }
 
 static void insiders_find(struct hearing *h, const struct rule *rule, const struct sink *sink)
 {
 	signature_add(h, PARTY_AUTHOR, &h->c->commit->author);
 	signature_add(h, PARTY_COMMITTER, &h->c->commit->committer);
-	struct trailers trailers = h->c->trailers;
-	for (size_t i = 0; i < trailers.count && h->review->apart_from[PARTY_CO_AUTHOR]; i++)
-		for (size_t k = 0; k < COUNT(co_author_keys); k++)
-			if (span_eq_fold(trailers.list[i].key, co_author_keys[k]))
-				co_author_add(h, trailers.list[i].value);
+	for (size_t i = 0; i < COUNT(co_author_keys) && h->review->apart_from[PARTY_CO_AUTHOR]; i++)
+		co_authors_find(h, co_author_keys[i]);
 	pusher_add(h, rule, sink);
 	if (h->ninsiders > 1)
 		qsort(h->insiders, h->ninsiders, sizeof(*h->insiders), insider_order);
@@ -262,7 +279,7 @@ static struct span reviewer_complaint(const struct hearing *h, const struct iden
 {
 	const struct insider *insider = insider_find(h, reviewer->key);
 	if (insider != NULL)
-		return parties[insider->party].is;
+		return insider->outside ? SPAN("is named as a co-author outside of the trailer block") : parties[insider->party].is;
 	if (reviewer->person != NULL)
 		return office_complaint(h, reviewer->person);
 	if (h->review->people->known)

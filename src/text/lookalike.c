@@ -55,17 +55,20 @@ static bool is_letter(unsigned seen)
 
 /*
  * Whether the line begins with the key, as a reader sees it, and a colon. A foreign character stands for any one letter;
- * half of the key at least must be its own letters. Blanks, dashes and emphasis between letters are passed over.
+ * half of the key at least must be its own letters. Blanks, dashes and emphasis between letters are passed over. The value is what
+ * stands behind the colon.
  */
-static bool reads_as(struct span line, struct span key)
+static bool reads_as(struct span line, struct span key, struct span *value)
 {
 	size_t own = 0, foreign = 0;
 	while (line.len > 0) {
 		unsigned seen = seen_next(&line);
 		while (key.len > 0 && !byte_is_alnum(key.at[0]))
 			key = span_from(key, 1);
-		if (seen == SEEN_COLON)
+		if (seen == SEEN_COLON) {
+			*value = line;
 			return key.len == 0 && own >= foreign;
+		}
 		if (seen == SEEN_NOTHING || seen == SEEN_BLANK || seen == SEEN_DASH || seen == '*' || seen == '`')
 			continue;
 		if (key.len == 0 || (seen != SEEN_FOREIGN && seen != seen_ascii(key.at[0])))
@@ -78,12 +81,12 @@ static bool reads_as(struct span line, struct span key)
 }
 
 /* The same behind blanks, quote and list marks, bullets and invisible characters. */
-static bool looks_like(struct span line, struct span key)
+static bool looks_like(struct span line, struct span key, struct span *value)
 {
 	while (line.len > 0) {
 		struct span rest = line;
 		unsigned seen = seen_next(&rest);
-		if (is_letter(seen) && reads_as(line, key))
+		if (is_letter(seen) && reads_as(line, key, value))
 			return true;
 		if (is_letter(seen) && seen != SEEN_FOREIGN)
 			return false;
@@ -103,17 +106,41 @@ static struct span next_line(struct span *rest)
 	return line;
 }
 
+struct lookalikes trailers_lookalikes(struct span message, struct trailers trailers, struct span key)
+{
+	return (struct lookalikes){.rest = message, .trailers = trailers, .key = key};
+}
+
+/* Takes the lines that begin with a blank off the front: the value goes on in them. */
+static struct span folded(struct span value, struct span *rest)
+{
+	while (rest->len > 0 && byte_is_blank(rest->at[0])) {
+		struct span line = next_line(rest);
+		value.len = (size_t)(line.at + line.len - value.at);
+	}
+	return value;
+}
+
+bool lookalikes_next(struct lookalikes *l, struct span *line, struct span *value)
+{
+	while (l->rest.len > 0) {
+		*line = next_line(&l->rest);
+		while (l->at < l->trailers.count && l->trailers.list[l->at].key.at < line->at)
+			l->at++;
+		bool is_trailer = l->at < l->trailers.count && l->trailers.list[l->at].key.at == line->at;
+		if (is_trailer && span_eq_fold(l->trailers.list[l->at].key, l->key))
+			continue;
+		if (looks_like(*line, l->key, value)) {
+			*value = folded(*value, &l->rest);
+			return true;
+		}
+	}
+	return false;
+}
+
 struct span trailers_lookalike(struct span message, struct trailers trailers, struct span key)
 {
-	size_t i = 0;
-	for (struct span rest = message; rest.len > 0;) {
-		struct span line = next_line(&rest);
-		while (i < trailers.count && trailers.list[i].key.at < line.at)
-			i++;
-		if (i < trailers.count && trailers.list[i].key.at == line.at && span_eq_fold(trailers.list[i].key, key))
-			continue;
-		if (looks_like(line, key))
-			return line;
-	}
-	return (struct span){"", 0};
+	struct lookalikes lookalikes = trailers_lookalikes(message, trailers, key);
+	struct span line, value;
+	return lookalikes_next(&lookalikes, &line, &value) ? line : (struct span){"", 0};
 }

@@ -23,9 +23,19 @@ struct trailers trailers_read(struct arena *, struct span message);
 
 /*
  * Lines that look like a trailer of that key (ASCII letters folded; also behind blanks, quote or list marks, behind a bare CR, or
- * with blanks, another dash, look-alike or invisible characters in the key, or another colon) but are no trailer of that key:
- * the first of them, a part of the message, or an empty span. Linear time.
+ * with blanks, another dash, look-alike or invisible characters in the key, or another colon) but are no trailer of that key,
+ * one after the other, until there is none: a part of the message, and what stands behind its colon, lines folded
+ * behind it included. Linear time.
  */
+struct lookalikes {
+	struct span rest, key;
+	struct trailers trailers;
+	size_t at; /* the next trailer that may begin a line */
+};
+struct lookalikes trailers_lookalikes(struct span message, struct trailers, struct span key);
+bool lookalikes_next(struct lookalikes *, struct span *line, struct span *value);
+
+/* The first such line, or an empty span. */
 struct span trailers_lookalike(struct span message, struct trailers, struct span key);
 
 #endif
