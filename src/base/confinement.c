@@ -15,7 +15,8 @@
 
 /* What may be read later: git's own variables for hooks, and the login variables of the hosts. */
 static const char *const allowed[] = {"GIT_DIR", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH", "GIT_NAMESPACE",
-                                      "REMOTE_USER", "GL_USER", "GL_USERNAME", "ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS"};
+                                      "GIT_PUSH_CERT", "GIT_PUSH_CERT_SIGNER",
+                                      "GIT_PUSH_CERT_STATUS", "REMOTE_USER", "GL_USER", "GL_USERNAME", "ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS"};
 
 static bool is_allowed(const char *variable)
 {

@@ -76,6 +76,12 @@ static const struct failure *prepare(struct gate *g, struct settings *s)
 		return f;
 	push->host = span_of(g->host->name);
 	push->pusher = g->host->pusher == NULL ? SPAN("") : environment(g->host->pusher);
+	if (environment("GIT_PUSH_CERT").len > 0) {
+		push->signer = environment("GIT_PUSH_CERT_SIGNER");
+		push->certificate = environment("GIT_PUSH_CERT_STATUS");
+		if (push->certificate.len == 0)
+			push->certificate = SPAN("N");
+	}
 	g->push = push;
 	gate_foresee(g, NULL);
 	if (environment("GIT_NAMESPACE").len > 0)

@@ -3,6 +3,7 @@
 #include "gate/scope.h"
 
 #include "base/arena.h"
+#include "gate/certificate.h"
 #include "gate/server_refs.h"
 #include "git/commit.h"
 #include "git/history.h"
@@ -27,6 +28,7 @@ struct scoping {
 	struct net *nets;
 	size_t nnets, net_room;
 	struct oid_map places; /* of commits in duties */
+	bool certified; /* the push certificate was looked at, once for all refs */
 };
 
 static void accuse_ref(struct hearing *h, const struct update *u, enum builtin rule, struct span title, struct span mend)
@@ -96,6 +98,9 @@ static const struct failure *claim_update(struct scoping *s, const struct update
 	const struct failure *f = repository_ref(h->repository, h->visit, u->ref, &ref);
 	if (f != NULL || !server_refs_protect(h, &s->refs, &ref, &p))
 		return f;
+	if (!s->certified)
+		certificate_judge(h, u);
+	s->certified = true;
 	bool trusted = h->trusted_ref.len > 0 && span_eq(ref.target, h->trusted_ref);
 	if (trusted && is_forbidden_trusted(h, u))
 		return NULL;

@@ -25,6 +25,8 @@ struct push {
 	size_t nupdates;
 	struct span pusher; /* the host's login name; empty where the host gives none */
 	struct span host;   /* the adapter that said so */
+	struct span certificate; /* git's letter for the signature of the push certificate: G, U, B ...; empty where there is none */
+	struct span signer;      /* of the certificate, as git says: `Name <mail>` or an address */
 };
 
 /* `Name <mail> seconds zone` of a commit or tag. */

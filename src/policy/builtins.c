@@ -72,6 +72,11 @@ static const struct builtin_rule table[] = {
 		"trailers in it may be one thing for this gate and another for the next reader",
 		"write the message in UTF-8 without NUL bytes (git commit --amend)", SEVERITY_MEDIUM, {436}, false, NULL,
 	},
+	[RULE_CERTIFICATE] = {
+		"GP-012", "push certificate of somebody else", "IEC 81001-5-1 8",
+		"the records would name two people for one push",
+		"push with the account of the person who signs", SEVERITY_HIGH, {290}, false, NULL,
+	},
 	[RULE_TEXT] = {
 		"CS-UNI-001", "code that cannot be read as text", "IEC 81001-5-1 5.5.1",
 		"a compiler may see code where a reviewer and this gate see none",

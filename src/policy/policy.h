@@ -73,6 +73,7 @@ enum builtin {
 	RULE_SUBMODULE,         /* GP-009: a new submodule */
 	RULE_SYMLINK,           /* GP-010: a symbolic link that leads out of the repository or nowhere */
 	RULE_MESSAGE,           /* GP-011: a message that cannot be read: NUL, an encoding that is not ASCII-compatible */
+	RULE_CERTIFICATE,       /* GP-012: a push certificate whose signer is not the user of the connection */
 	RULE_TEXT,              /* CS-UNI-001: text that no reader can be sure of */
 	RULE_BIDI,              /* CS-UNI-002: bidirectional controls in code */
 	RULE_ZERO_WIDTH,        /* CS-UNI-003: invisible characters in code */
