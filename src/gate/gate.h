@@ -44,8 +44,11 @@ void gate_foresee(struct gate *, const struct policy *);
 /* Writes the verdict as one file into the spool folder. */
 MUST_USE const struct failure *spool_write(struct arena *, struct span folder, const struct verdict *);
 
-/* The whole run of the hook: reads, judges, records, answers; the exit status. */
-int gate_receive(void);
+/*
+ * The whole run of the hook: reads, judges, records, answers; the exit status. Without arguments it is a pre-receive hook and judges
+ * the push; with REF OLD NEW an update hook that judges one ref.
+ */
+int gate_receive(const char *const *arguments, size_t count);
 
 /* What a check step or the developer's own run asks for; empty spans are "not given". */
 struct range_request {

@@ -59,11 +59,39 @@ static const struct failure *obey(struct gate *g, const struct settings *s)
 	return NULL;
 }
 
-static const struct failure *prepare(struct gate *g, struct settings *s)
+/* `ref old new`, as git's update hook gets them (githooks(5)), or nothing: then standard input has the lines of the whole push. */
+struct arguments {
+	const char *const *list;
+	size_t count;
+};
+
+#define UPDATE_ARGUMENTS 3
+
+static const struct failure *read_lines(struct gate *g, const struct arguments *a, struct span *bytes)
+{
+	if (a->count == 0)
+		return ref_lines_read(g->visit, STDIN_FILENO, bytes);
+	if (a->count != UPDATE_ARGUMENTS)
+		return failure_of_usage(g->visit, "portcullis-receive takes no arguments, or as update hook three: REF OLD NEW");
+	g->mode = SPAN("update");
+	*bytes = span_format(g->visit, "%s %s %s\n", a->list[1], a->list[2], a->list[0]);
+	return NULL;
+}
+
+/* Git asks for one ref after the other, and moves each at once. */
+static const struct failure *refuse_late_policy(struct gate *g, const struct arguments *a, const struct policy_place *place)
+{
+	if (a->count == 0 || place->ref.len == 0)
+		return NULL;
+	return failure_cured(g->visit, failure_of_policy(g->visit, "an update hook cannot judge by the policy of a ref: the same push may just have changed it"),
+	                     SPAN("the administrator makes it a pre-receive hook, or puts the policy into a file of the server"));
+}
+
+static const struct failure *prepare(struct gate *g, const struct arguments *a, struct settings *s)
 {
 	struct span bytes;
 	struct push *push = arena_take(g->visit, 1, sizeof *push);
-	const struct failure *f = ref_lines_read(g->visit, STDIN_FILENO, &bytes);
+	const struct failure *f = read_lines(g, a, &bytes);
 	if (f == NULL)
 		f = repository_open(g->visit, &(struct opening){.path = NULL}, &g->repository);
 	if (f == NULL)
@@ -93,13 +121,15 @@ static const struct failure *prepare(struct gate *g, struct settings *s)
 	return NULL;
 }
 
-static const struct verdict *judge(struct gate *g, struct settings *s)
+static const struct verdict *judge(struct gate *g, const struct arguments *a, struct settings *s)
 {
 	struct policy_place *place = arena_take(g->house, 1, sizeof *place);
 	const struct policy *policy;
-	const struct failure *f = prepare(g, s);
+	const struct failure *f = prepare(g, a, s);
 	if (f == NULL)
 		f = policy_place_of_settings(g->repository, g->house, place);
+	if (f == NULL)
+		f = refuse_late_policy(g, a, place);
 	if (f == NULL)
 		f = policy_place_load(g->repository, g->house, place, span_of(g->host->name), g->at, &policy);
 	if (f != NULL)
@@ -142,15 +172,16 @@ static int answer(struct gate *g, const struct settings *s, const struct verdict
 	return f != NULL && v->outcome == OUTCOME_PASS && span_eq(s->spool, SPAN("none")) ? OUTCOME_UNDECIDED : (int)v->outcome;
 }
 
-int gate_receive(void)
+int gate_receive(const char *const *list, size_t count)
 {
+	const struct arguments arguments = {list, count};
 	struct settings s = {SPAN(""), SPAN(""), SPAN("")};
 	last_word_prepare(NULL, "");
 	last_word_on_signals();
 	confine_process();
 	struct gate g = gate_new(SPAN("portcullis-receive"), SPAN("push"));
 	g.hook = true;
-	const struct verdict *v = record(&g, &s, judge(&g, &s));
+	const struct verdict *v = record(&g, &s, judge(&g, &arguments, &s));
 	int status = answer(&g, &s, v);
 	gate_free(&g);
 	return status;

@@ -99,7 +99,7 @@ struct verdict {
 	enum outcome outcome;
 	struct span id; /* unique per event: time and chance */
 	int64_t at;     /* when it was given, by this machine's clock */
-	struct span program, mode; /* which program, and what it judged: "push", "range" */
+	struct span program, mode; /* which program, and what it judged: "push", "update", "range" */
 	struct span where;         /* of a range: where it was taken from */
 	const struct push *push;   /* of a range: one update without a name */
 	struct span policy_name, policy_source; /* empty where no policy could be loaded */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* portcullis-receive.c - the pre-receive hook. Privileges: reads the repository, writes one file into the spool folder. */
+/* portcullis-receive.c - the pre-receive or update hook. Privileges: reads the repository, writes one file into the spool folder. */
 #include "gate/gate.h"
 
-int main(void)
+int main(int argc, char **argv)
 {
-	return gate_receive();
+	size_t count = argc > 0 ? (size_t)argc - 1 : 0;
+	return gate_receive((const char *const *)argv + (argc > 0), count);
 }
