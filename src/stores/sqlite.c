@@ -89,7 +89,8 @@ static const struct failure *ask_number(const struct storage *s, const char *sql
 	return f;
 }
 
-static const struct failure *check_form(struct storage *s, bool create)
+/* *empty: there is nothing in the file yet, and that is no fault where a ledger is to be made. */
+static const struct failure *check_form(struct storage *s, bool create, bool *empty)
 {
 	int64_t application = 0, form = 0, objects = 0;
 	const struct failure *f = ask_number(s, "PRAGMA application_id", &application);
@@ -99,8 +100,9 @@ static const struct failure *check_form(struct storage *s, bool create)
 		f = ask_number(s, "SELECT count(*) FROM sqlite_schema", &objects);
 	if (f != NULL)
 		return f;
-	if (create && application == 0 && objects == 0)
-		return run(s, tables, "make the tables");
+	*empty = create && application == 0 && objects == 0;
+	if (*empty)
+		return NULL;
 	if (application != APPLICATION)
 		return failure_cured(s->arena, failure(s->arena, "the file %s is no ledger of Portcullis", s->path),
 		                     SPAN("make one: portcullis ledger init --ledger FILE"));
@@ -139,18 +141,29 @@ static void close_storage(struct storage *s)
 	arena_free(s->scratch);
 }
 
+/* Of two who make the tables at once the second finds them. */
+static const struct failure *make_tables(struct storage *s)
+{
+	bool empty = false;
+	const struct failure *f = run(s, "BEGIN IMMEDIATE", "begin");
+	if (f == NULL)
+		f = check_form(s, true, &empty);
+	if (f == NULL && empty)
+		f = run(s, tables, "make the tables");
+	return f != NULL ? f : run(s, "COMMIT", "make the tables");
+}
+
 static const struct failure *settle(struct storage *s, enum store_use use)
 {
 	sqlite3_busy_timeout(s->db, PATIENCE_MILLISECONDS);
 	sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(s->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-	const struct failure *f = NULL;
-	if (use != STORE_READ)
-		f = run(s, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN IMMEDIATE", "begin");
+	bool empty;
+	const struct failure *f = check_form(s, use == STORE_CREATE, &empty); /* before anything is written into the file */
 	if (f == NULL)
-		f = check_form(s, use == STORE_CREATE);
-	if (f == NULL)
-		f = run(s, use == STORE_READ ? "PRAGMA query_only = ON" : "COMMIT", "open");
+		f = run(s, use == STORE_READ ? "PRAGMA query_only = ON" : "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", "open");
+	if (f == NULL && empty)
+		f = make_tables(s);
 	if (f == NULL)
 		f = prepare(s, "SELECT seq, entry, hash FROM event ORDER BY seq DESC LIMIT 1", &s->head);
 	if (f == NULL && use != STORE_READ)
