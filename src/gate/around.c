@@ -9,6 +9,8 @@
 
 #include <stdlib.h>
 
+enum { COMPUTED_MOST = 1024 };
+
 struct around {
 	struct changes all; /* every file of the tree */
 	const struct c_facts **facts;
@@ -92,26 +94,83 @@ static const struct failure *include_file(struct hearing *h, const struct oid *r
 	return scanner_facts(h->scanner, h->repository, h->visit, &entry.id, false, &a->facts[a->nfacts++]);
 }
 
+/* The files that an include so written may mean. */
+static const struct failure *include_named(struct hearing *h, const struct oid *root, struct around *a, struct span *included, struct span include)
+{
+	const struct failure *f = NULL;
+	for (size_t n = first_named(h->step, a, include); f == NULL && n < a->nnamed && c_include_means(include, a->by_name[n].name); n++)
+		f = include_file(h, root, a, included, a->by_name[n].file);
+	return f;
+}
+
 /* Files behind the includes of all facts from `first` on; what they include is looked at in the next round. */
 static const struct failure *include_more(struct hearing *h, const struct oid *root, struct around *a, struct span *included, size_t first)
 {
 	const struct failure *f = NULL;
 	size_t known = a->nfacts;
-	for (size_t i = first; i < known; i++) {
-		for (size_t k = 0; k < a->facts[i]->nincludes; k++) {
-			struct span include = a->facts[i]->includes[k];
-			for (size_t n = first_named(h->step, a, include); f == NULL && n < a->nnamed && c_include_means(include, a->by_name[n].name); n++)
-				f = include_file(h, root, a, included, a->by_name[n].file);
-		}
-	}
+	for (size_t i = first; i < known; i++)
+		for (size_t k = 0; f == NULL && k < a->facts[i]->nincludes; k++)
+			f = include_named(h, root, a, included, a->facts[i]->includes[k]);
+	return f;
+}
+
+/* Words of includes, and those in the bodies of macros of that name, whichever file defines them. */
+struct words {
+	struct span list[COMPUTED_MOST];
+	size_t count;
+	bool all; /* more than honest code has: any may be meant */
+};
+
+static void add_word(struct words *words, struct span word)
+{
+	if (words->all || span_among(words->list, words->count, word))
+		return;
+	words->all = words->count == COMPUTED_MOST;
+	if (!words->all)
+		words->list[words->count++] = word;
+}
+
+static void find_words(const struct around *a, struct words *words)
+{
+	for (size_t i = 0; i < a->nfacts; i++)
+		for (size_t k = 0; k < a->facts[i]->ncomputed; k++)
+			add_word(words, a->facts[i]->computed[k]);
+	for (size_t n = 0; n < words->count && !words->all; n++)
+		for (size_t i = 0; i < a->nfacts; i++)
+			for (size_t k = 0; k < a->facts[i]->nmentions; k++)
+				if (span_eq(a->facts[i]->mentions[k].from, words->list[n]))
+					add_word(words, a->facts[i]->mentions[k].to);
+}
+
+/* Files behind includes of macros: whatever string, or word, stands in the bodies of these. */
+static const struct failure *include_computed(struct hearing *h, const struct oid *root, struct around *a, struct span *included)
+{
+	struct words *words = arena_take(h->step, 1, sizeof *words);
+	const struct failure *f = NULL;
+	size_t known = a->nfacts;
+	find_words(a, words);
+	for (size_t n = 0; f == NULL && n < words->count; n++)
+		f = include_named(h, root, a, included, words->list[n]);
+	for (size_t i = 0; words->count > 0 && i < known; i++)
+		for (size_t k = 0; f == NULL && k < a->facts[i]->ntexts; k++)
+			if (words->all || span_among(words->list, words->count, a->facts[i]->texts[k].from))
+				f = include_named(h, root, a, included, a->facts[i]->texts[k].to);
 	return f;
 }
 
 const struct failure *around_list(struct hearing *h, const struct oid *root, const struct around **around)
 {
 	struct around *a = arena_take(h->step, 1, sizeof *a);
+	const struct failure *f = changes_find(h->repository, h->step, root, NULL, 0, &a->all);
+	index_names(h->step, a);
 	*around = a;
-	return changes_find(h->repository, h->step, root, NULL, 0, &a->all);
+	return f;
+}
+
+bool around_has(struct arena *arena, const struct around *a, struct span include)
+{
+	size_t n = first_named(arena, a, include);
+	return n < a->nnamed && c_include_means(include, a->by_name[n].name);
 }
 
 const struct failure *around_read(struct hearing *h, const struct oid *root, const struct around **around)
@@ -129,10 +188,12 @@ const struct failure *around_read(struct hearing *h, const struct oid *root, con
 	index_names(h->step, a);
 	struct span *included = arena_take(h->step, a->all.count, sizeof *included);
 	a->included = included;
-	for (size_t first = 0, last = a->nfacts; f == NULL && first < last; first = last, last = a->nfacts) {
+	for (size_t first = 0; f == NULL && first < a->nfacts;) {
+		size_t last = a->nfacts;
 		f = include_more(h, root, a, included, first);
-		if (a->nfacts == last)
-			break;
+		if (f == NULL && a->nfacts == last)
+			f = include_computed(h, root, a, included);
+		first = last;
 	}
 	a->doubts = doubts_of(h->step, a->facts, a->nfacts);
 	*around = a;

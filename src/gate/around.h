@@ -13,9 +13,11 @@
 struct around;
 MUST_USE const struct failure *around_read(struct hearing *, const struct oid *root, const struct around **);
 
-/* The same without reading any file: enough for around_files. */
+/* The same without reading any file: enough for around_files and around_has. */
 MUST_USE const struct failure *around_list(struct hearing *, const struct oid *root, const struct around **);
 
+/* Whether the tree has a file that is no code by its name, and that an include so written may mean. */
+bool around_has(struct arena *, const struct around *, struct span include);
 /* Whether a judged file of the tree includes the path. */
 bool around_includes(const struct around *, struct span path);
 /* Whether a use in doubt, in the text of that blob, counts by what the tree's judged files say. */

@@ -20,6 +20,8 @@ struct reaching {
 	const struct failure *failure;
 	const struct around *around; /* of the judged tree */
 	bool links, includes, doubts; /* what may mean something new */
+	struct span *texts;           /* what macros newly say, and an include of them may mean */
+	size_t ntexts, texts_room;
 };
 
 static int path_order(const void *a, const void *b)
@@ -146,11 +148,41 @@ static const struct c_facts *facts_at(struct reaching *r, const struct entry *en
 	return facts;
 }
 
+/* Whether a string may be the name of a file that is no code by its name. */
+static bool may_be_file(struct span text)
+{
+	enum { LONGEST_NAME = 255 };
+	bool blank = span_find(text, ' ') < text.len || span_find(text, '%') < text.len || span_find(text, '*') < text.len;
+	return text.len > 0 && text.len <= LONGEST_NAME && !blank && !languages_read_code(languages_of(text));
+}
+
+/* Strings in the bodies of macros that were in none before. */
+static void compare_texts(struct reaching *r, const struct c_facts *now, const struct c_facts *before)
+{
+	struct wanted_name *old = arena_take(r->hearing->step, before->ntexts, sizeof *old);
+	size_t nold = 0;
+	unsigned ids[NAMES_MOST];
+	for (size_t i = 0; i < before->ntexts; i++)
+		if (may_be_file(before->texts[i].to))
+			old[nold++] = (struct wanted_name){before->texts[i].to, 0};
+	const struct names *names = names_new(r->hearing->step, old, nold);
+	for (size_t i = 0; i < now->ntexts; i++) {
+		struct span text = now->texts[i].to;
+		if (!may_be_file(text) || names_find(names, text, ids) > 0)
+			continue;
+		r->texts = arena_grow(r->hearing->step, r->texts, r->ntexts, &r->texts_room, sizeof *r->texts);
+		r->texts[r->ntexts++] = text;
+	}
+}
+
 /* Whether the file includes another file than it did in each parent, or settles more. */
 static void compare_facts(struct reaching *r, const struct c_facts *now, const struct c_facts *before)
 {
 	for (size_t i = 0; i < now->nincludes; i++)
 		r->includes = r->includes || (!languages_read_code(languages_of(now->includes[i])) && !span_among(before->includes, before->nincludes, now->includes[i]));
+	for (size_t i = 0; i < now->ncomputed; i++)
+		r->includes = r->includes || !span_among(before->computed, before->ncomputed, now->computed[i]);
+	compare_texts(r, now, before);
 	r->doubts = r->doubts || doubts_may_settle(r->hearing->step, now, before);
 }
 
@@ -222,11 +254,22 @@ static void join(struct reaching *r)
 	r->comparison->changes = all;
 }
 
+/* What macros newly say matters only where the tree has such a file. */
+static void look_for_texts(struct reaching *r)
+{
+	if (r->includes || r->ntexts == 0 || r->failure != NULL)
+		return;
+	r->failure = around_list(r->hearing, &r->comparison->now, &r->around);
+	for (size_t i = 0; i < r->ntexts && r->failure == NULL; i++)
+		r->includes = r->includes || around_has(r->hearing->step, r->around, r->texts[i]);
+}
+
 const struct failure *reach_extend(struct hearing *h, struct comparison *c)
 {
 	struct reaching r = {.hearing = h, .comparison = c};
 	for (size_t i = 0; i < c->changes->count && r.failure == NULL; i++)
 		look_at(&r, &c->changes->list[i]);
+	look_for_texts(&r);
 	if (r.failure != NULL || !(r.links || r.includes || r.doubts))
 		return r.failure;
 	sort_changes(&r);

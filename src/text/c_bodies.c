@@ -2,6 +2,8 @@
 /* c_bodies.c - what the body of a macro may do to the text in which the macro stands. */
 #include "text/c_gather.h"
 
+#include "base/arena.h"
+
 /* Names of one body that are told; longer bodies may open code. */
 enum { MENTIONED_MOST = 64 };
 
@@ -61,6 +63,13 @@ static void pass_token(struct gathering *g, struct body *body, struct c_token t)
 		pass_sign(g, body, t);
 	if (t.kind == C_STRING || t.kind == C_NUMBER || t.kind == C_CHARACTER)
 		body->literal = true;
+	if (t.kind == C_STRING)
+		gather_link(g, &g->texts, body->macro, gather_unquoted(g, t));
+	if (body->ntokens == 1 && is_sign(g, t, "<"))
+		gather_link(g, &g->texts, body->macro, gather_angled(g, t.at + 1));
+	if (t.kind == C_NAME && body->last[1].kind == C_NAME && is_sign(g, body->last[0], "."))
+		gather_link(g, &g->texts, body->macro,
+		            span_format(g->arena, "%.*s.%.*s", SPAN_ARGS(gather_spelling(g, body->last[1])), SPAN_ARGS(gather_spelling(g, t))));
 	if (t.kind == C_STRING && gather_is(g, body->last[0], "extern"))
 		gather_name(g, &g->linkers, body->macro);
 	if (t.kind == C_NAME && body->nnames++ < MENTIONED_MOST)

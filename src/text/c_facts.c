@@ -62,7 +62,7 @@ void gather_link(struct gathering *g, struct link_list *links, struct span from,
 	links->list[links->count++] = (struct c_link){from, to};
 }
 
-static struct span unquoted(struct gathering *g, struct c_token string)
+struct span gather_unquoted(struct gathering *g, struct c_token string)
 {
 	struct span quoted = gather_spelling(g, string);
 	size_t open = span_find(quoted, '"');
@@ -70,7 +70,7 @@ static struct span unquoted(struct gathering *g, struct c_token string)
 }
 
 /* What stands between angle brackets, spliced lines joined; empty where nothing closes it on the line. */
-static struct span angled(struct gathering *g, size_t at)
+struct span gather_angled(struct gathering *g, size_t at)
 {
 	struct span text = g->lexer.text;
 	char name[LONGEST_SPELLING];
@@ -88,6 +88,18 @@ static struct span angled(struct gathering *g, size_t at)
 	return at < text.len ? span_copy(g->arena, (struct span){name, len}) : SPAN("");
 }
 
+/* An include of a macro: a word of it may be the file's name itself, made a string. */
+static struct c_token take_computed(struct gathering *g, struct c_token t)
+{
+	for (; t.kind != C_END && !t.starts_line; t = gather_next(g)) {
+		if (t.kind != C_NAME)
+			continue;
+		gather_name(g, &g->computed, gather_spelling(g, t));
+		gather_name(g, &g->includes, gather_spelling(g, t));
+	}
+	return t;
+}
+
 /* "name" is a string; <name> is whatever stands between the brackets on the line. Returns the token behind. */
 static struct c_token take_include(struct gathering *g)
 {
@@ -95,11 +107,11 @@ static struct c_token take_include(struct gathering *g)
 	if (t.kind == C_END || t.starts_line)
 		return t;
 	if (t.kind == C_STRING)
-		gather_name(g, &g->includes, unquoted(g, t));
+		gather_name(g, &g->includes, gather_unquoted(g, t));
 	else if (t.kind == C_PUNCTUATOR && g->lexer.text.at[t.at] == '<')
-		gather_name(g, &g->includes, angled(g, t.at + 1));
+		gather_name(g, &g->includes, gather_angled(g, t.at + 1));
 	else
-		g->computed = true;
+		return take_computed(g, t);
 	return gather_next(g);
 }
 
@@ -169,7 +181,7 @@ static void gather_words(struct gathering *g)
 	struct c_token before[2] = {{.kind = C_END}, {.kind = C_END}};
 	for (struct c_token t = gather_next(g); t.kind != C_END; t = gather_next(g)) {
 		if (t.kind == C_STRING)
-			gather_name(g, &g->includes, unquoted(g, t));
+			gather_name(g, &g->includes, gather_unquoted(g, t));
 		if (t.kind == C_NAME && before[0].kind == C_NAME && before[1].kind == C_PUNCTUATOR && gather_is(g, before[1], "."))
 			gather_name(g, &g->includes, span_format(g->arena, "%.*s.%.*s", SPAN_ARGS(gather_spelling(g, before[0])), SPAN_ARGS(gather_spelling(g, t))));
 		before[0] = before[1];
@@ -286,7 +298,7 @@ struct c_facts c_facts_of(struct arena *a, struct span text, bool build_file)
 		gather(&g);
 	}
 	g.lexer = c_lexer_of(text, (struct c_reading){.raw_strings = true});
-	if (g.computed)
+	if (g.computed.count > 0)
 		gather_words(&g);
 	if (build_file) {
 		gather_flags(&g, text);
@@ -294,6 +306,8 @@ struct c_facts c_facts_of(struct arena *a, struct span text, bool build_file)
 	}
 	return (struct c_facts){
 		.includes = g.includes.list, .nincludes = g.includes.count,
+		.computed = g.computed.list, .ncomputed = g.computed.count,
+		.texts = g.texts.list, .ntexts = g.texts.count,
 		.pasters = g.pasters.list, .npasters = g.pasters.count,
 		.handings = g.handings.list, .nhandings = g.handings.count,
 		.mentions = g.mentions.list, .nmentions = g.mentions.count,

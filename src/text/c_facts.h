@@ -10,6 +10,10 @@ struct arena;
 struct c_facts {
 	const struct span *includes; /* as written between the quotes or angle brackets */
 	size_t nincludes;
+	const struct span *computed; /* words of includes that are neither quoted nor in angle brackets: macros, or what they make a name of */
+	size_t ncomputed;
+	const struct c_link *texts; /* macros and the strings, and words joined by a point, in their bodies: what an include of them may mean */
+	size_t ntexts;
 	const struct span *pasters; /* names of function-like macros whose body has ## */
 	size_t npasters;
 	const struct c_link *handings; /* macros that hand their arguments on to another one */

@@ -26,9 +26,8 @@ struct space {
 struct gathering {
 	struct arena *arena;
 	struct c_lexer lexer;
-	struct name_list includes, pasters, openers, linkers;
-	struct link_list handings, mentions, scopes, declarers;
-	bool computed; /* an include of a macro: any string of the text may be meant */
+	struct name_list includes, computed, pasters, openers, linkers;
+	struct link_list texts, handings, mentions, scopes, declarers;
 	struct space *spaces;
 	size_t nspaces, spaces_room;
 	size_t *braces; /* per open brace: the #ifs around it */
@@ -38,6 +37,9 @@ struct gathering {
 struct c_token gather_next(struct gathering *);
 /* The spelling, copied. */
 struct span gather_spelling(struct gathering *, struct c_token);
+/* What a string says between its quotes; what stands between angle brackets from there on, lines joined, or nothing. */
+struct span gather_unquoted(struct gathering *, struct c_token string);
+struct span gather_angled(struct gathering *, size_t at);
 /* Whether it is that word, of at most 31 letters. */
 bool gather_is(struct gathering *, struct c_token, const char *word);
 bool gather_is_any(struct gathering *, struct c_token, const char *const *words); /* NULL at the end */
