@@ -77,8 +77,9 @@ static void explain(struct output *o, const struct policy *p, const struct rule 
 	output_text(o, "\nIf it must stay: a deviation for this rule and the path, with reason and risk, approved by somebody else, in the policy's register.\n");
 }
 
-static const struct failure *find(struct gate *g, const struct request *q, struct span id, struct output *o)
+static const struct failure *find(struct gate *g, const void *request, struct span id, struct output *o)
 {
+	const struct request *q = request;
 	const struct policy *policy;
 	if (id.len == 0)
 		return failure_of_usage(g->visit, "explain needs the id of a rule");
@@ -99,24 +100,14 @@ static int run(int argc, char **argv)
 {
 	struct gate g = gate_new(SPAN("portcullis explain"), SPAN("rule"));
 	struct request q = {SPAN(""), false};
-	struct span id = SPAN("");
-	size_t nwords;
 	const struct option_row rows[] = {
 		{"--policy", "FILE", "whose rules are meant (the shipped packs)", &q.policy, NULL},
 		{"--help", NULL, "this text", NULL, &q.help},
 		{0},
 	};
-	struct output *o = output_new(g.visit, false);
-	const struct failure *f = options_read(g.visit, argc, argv, rows, &id, 1, &nwords);
-	int status;
-	if (q.help) {
-		status = answer_help(g.visit, "usage: portcullis explain RULE [--policy FILE]\nSays what a rule is, why, and what to do instead.\n", rows);
-	} else {
-		f = f == NULL ? find(&g, &q, id, o) : f;
-		status = f == NULL ? answer_text(g.visit, o) : answer_failure(g.visit, f);
-	}
-	gate_free(&g);
-	return status;
+	const struct question question = {"usage: portcullis explain RULE [--policy FILE]\nSays what a rule is, why, and what to do instead.\n", rows,
+	                                  &q.help, find, &q};
+	return answer_question(&g, &question, argc, argv);
 }
 
 const struct command command_explain = {"explain", "explain RULE", "say what a rule is, why, and what to do instead", run};

@@ -58,8 +58,9 @@ static const struct failure *scan(struct gate *g, const struct request *q, struc
 	return f != NULL ? f : snapshot_of_commit(s, g->repository, &commit);
 }
 
-static const struct failure *list(struct gate *g, const struct request *q, struct span what, struct output *o)
+static const struct failure *list(struct gate *g, const void *request, struct span what, struct output *o)
 {
+	const struct request *q = request;
 	const struct policy *policy;
 	bool json = span_eq(q->format, SPAN("jsonl"));
 	if (what.len == 0)
@@ -81,8 +82,6 @@ static int run(int argc, char **argv)
 {
 	struct gate g = gate_new(SPAN("portcullis scan"), SPAN("snapshot"));
 	struct request q = {SPAN(""), SPAN(""), SPAN(""), false};
-	struct span what = SPAN("");
-	size_t nwords;
 	const struct option_row rows[] = {
 		{"--policy", "FILE", "whose rules count (the shipped packs)", &q.policy, NULL},
 		{"--format", "NAME", "text, jsonl", &q.format, NULL},
@@ -90,18 +89,10 @@ static int run(int argc, char **argv)
 		{"--help", NULL, "this text", NULL, &q.help},
 		{0},
 	};
+	const struct question question = {
+		"usage: portcullis scan [--policy FILE] REV|FOLDER [--format text|jsonl]\nLists every hit in a snapshot, new or not.\n", rows, &q.help, list, &q};
 	last_word_on_signals();
-	int status;
-	struct output *o = output_new(g.visit, false);
-	const struct failure *f = options_read(g.visit, argc, argv, rows, &what, 1, &nwords);
-	if (q.help) {
-		status = answer_help(g.visit, "usage: portcullis scan [--policy FILE] REV|FOLDER [--format text|jsonl]\nLists every hit in a snapshot, new or not.\n", rows);
-	} else {
-		f = f == NULL ? list(&g, &q, what, o) : f;
-		status = f == NULL ? answer_text(g.visit, o) : answer_failure(g.visit, f);
-	}
-	gate_free(&g);
-	return status;
+	return answer_question(&g, &question, argc, argv);
 }
 
 const struct command command_scan = {"scan", "scan [--policy FILE] REV|FOLDER", "list every hit in a snapshot, new or not", run};

@@ -4,15 +4,8 @@
 #include "base/date.h"
 #include "base/version.h"
 #include "formats/format.h"
+#include "model/oid.h"
 #include "text/json_write.h"
-
-static struct span hex(struct arena *a, const struct oid *id)
-{
-	struct digest wide = {{0}};
-	for (size_t i = 0; i < sizeof id->bytes; i++)
-		wide.bytes[i] = id->bytes[i];
-	return digest_hex(a, &wide, 2 * sizeof id->bytes);
-}
 
 static void push(struct json_writer *w, struct arena *a, const struct push *p)
 {
@@ -22,8 +15,8 @@ static void push(struct json_writer *w, struct arena *a, const struct push *p)
 	for (size_t i = 0; i < p->nupdates; i++) {
 		json_begin(w, NULL, '{');
 		json_put_some(w, "ref", p->updates[i].ref);
-		json_put(w, "old", hex(a, &p->updates[i].old));
-		json_put(w, "new", hex(a, &p->updates[i].new));
+		json_put(w, "old", oid_hex(a, &p->updates[i].old));
+		json_put(w, "new", oid_hex(a, &p->updates[i].new));
 		json_end(w, '}');
 	}
 	json_end(w, ']');
@@ -44,14 +37,6 @@ static void rule(struct json_writer *w, const struct rule *r)
 	json_put_some(w, "instead", r->instead);
 }
 
-static bool is_zero(const struct oid *id)
-{
-	for (size_t i = 0; i < sizeof id->bytes; i++)
-		if (id->bytes[i] != 0)
-			return false;
-	return true;
-}
-
 static void finding(struct json_writer *w, struct arena *a, const struct finding *f)
 {
 	json_begin(w, NULL, '{');
@@ -61,8 +46,8 @@ static void finding(struct json_writer *w, struct arena *a, const struct finding
 	json_put(w, "title", f->title);
 	json_put_some(w, "mend", f->mend);
 	json_put_some(w, "ref", f->ref);
-	if (!is_zero(&f->commit)) {
-		json_put(w, "commit", hex(a, &f->commit));
+	if (!oid_is_zero(&f->commit)) {
+		json_put(w, "commit", oid_hex(a, &f->commit));
 		json_put(w, "commit_title", f->title_line);
 	}
 	json_put_some(w, "path", f->path);

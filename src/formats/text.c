@@ -2,38 +2,16 @@
 /* text.c - a verdict for the person who pushed. */
 #include "base/arena.h"
 #include "formats/format.h"
+#include "model/oid.h"
 
 #define MOST_PRINTED 40
 #define MOST_NOTICES 10
 #define SHORT_ID 12
 #define TAB_WIDTH 4
 
-static struct span hex(struct arena *a, const unsigned char *bytes, size_t nbytes)
-{
-	char *text = arena_take(a, 2 * nbytes + 1, 1);
-	for (size_t i = 0; i < nbytes; i++) {
-		text[2 * i] = "0123456789abcdef"[bytes[i] >> 4];
-		text[2 * i + 1] = "0123456789abcdef"[bytes[i] & 15];
-	}
-	return (struct span){text, 2 * nbytes};
-}
-
 static struct span short_id(struct arena *a, const struct oid *id)
 {
-	return span_slice(hex(a, id->bytes, sizeof id->bytes), 0, SHORT_ID);
-}
-
-static bool is_zero(const struct oid *id)
-{
-	for (size_t i = 0; i < sizeof id->bytes; i++)
-		if (id->bytes[i] != 0)
-			return false;
-	return true;
-}
-
-static bool same_commit(const struct finding *a, const struct finding *b)
-{
-	return span_eq((struct span){(const char *)a->commit.bytes, sizeof a->commit.bytes}, (struct span){(const char *)b->commit.bytes, sizeof b->commit.bytes});
+	return span_slice(oid_hex(a, id), 0, SHORT_ID);
 }
 
 /* One line `   = word: text`; the text is somebody's words. */
@@ -163,7 +141,7 @@ static void commit_heading(struct output *o, struct arena *a, const struct findi
 static void one_finding(struct output *o, struct arena *a, const struct verdict *v, size_t i)
 {
 	const struct finding *f = &v->findings[i];
-	bool new_commit = !is_zero(&f->commit) && (i == 0 || !same_commit(&v->findings[i - 1], f));
+	bool new_commit = !oid_is_zero(&f->commit) && (i == 0 || !oid_eq(&v->findings[i - 1].commit, &f->commit));
 	if (new_commit)
 		commit_heading(o, a, f);
 	headline(o, f);
@@ -177,7 +155,7 @@ static void one_finding(struct output *o, struct arena *a, const struct verdict 
 		why(o, f->rule);
 	if (f->mend.len == 0)
 		remark(o, "instead", is_first_of_rule(v, i) ? f->rule->instead : SPAN(""));
-	if (!is_zero(&f->commit) && (new_commit || i == 0))
+	if (!oid_is_zero(&f->commit) && (new_commit || i == 0))
 		way_to(o, a, v, f);
 	remark(o, "mend", f->mend);
 	output_text(o, "   = report: ");

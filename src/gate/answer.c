@@ -2,7 +2,7 @@
 /* answer.c - how the client's commands end. */
 #include "gate/answer.h"
 
-#include "model/model.h"
+#include "gate/gate.h"
 
 #include <unistd.h>
 
@@ -35,4 +35,21 @@ int answer_help(struct arena *a, const char *usage, const struct option_row *row
 	options_help(o, rows);
 	output_text(o, "\nExit status: 0 nothing blocks, 1 findings block, 2 usage or policy error, 3 could not decide.\n");
 	return answer_text(a, o);
+}
+
+int answer_question(struct gate *g, const struct question *q, int argc, char **argv)
+{
+	struct span word = SPAN("");
+	size_t nwords;
+	int status;
+	struct output *o = output_new(g->visit, false);
+	const struct failure *f = options_read(g->visit, argc, argv, q->rows, &word, 1, &nwords);
+	if (*q->help) {
+		status = answer_help(g->visit, q->usage, q->rows);
+	} else {
+		f = f == NULL ? q->write(g, q->request, word, o) : f;
+		status = f == NULL ? answer_text(g->visit, o) : answer_failure(g->visit, f);
+	}
+	gate_free(g);
+	return status;
 }

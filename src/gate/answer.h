@@ -7,6 +7,7 @@
 #include "base/output.h"
 
 struct arena;
+struct gate;
 
 /* Prints the failure with its cure to standard error; the exit status of its kind. */
 int answer_failure(struct arena *, const struct failure *);
@@ -14,5 +15,16 @@ int answer_failure(struct arena *, const struct failure *);
 int answer_text(struct arena *, const struct output *);
 /* Prints usage and the table of options; 0. */
 int answer_help(struct arena *, const char *usage, const struct option_row *);
+
+/* A command that prints one text: its options, one word besides them, and what it makes of both. */
+struct question {
+	const char *usage; /* what --help prints, the options apart */
+	const struct option_row *rows;
+	const bool *help;
+	const struct failure *(*write)(struct gate *, const void *request, struct span word, struct output *);
+	const void *request; /* what the rows fill in */
+};
+/* The whole run of such a command, the gate's end included; the exit status. */
+int answer_question(struct gate *, const struct question *, int argc, char **argv);
 
 #endif

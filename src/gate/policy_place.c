@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/files.h"
+#include "base/path.h"
 #include "git/commit.h"
 #include "git/oid.h"
 #include "git/tree.h"
@@ -20,18 +21,6 @@ struct reading {
 	struct oid tree;
 };
 
-static struct span folder_of(struct span path, bool keep_slash)
-{
-	size_t slash = span_find_last(path, '/');
-	return slash == path.len ? SPAN("") : span_slice(path, 0, slash + (keep_slash ? 1 : 0));
-}
-
-static struct span last_of(struct span path)
-{
-	size_t slash = span_find_last(path, '/');
-	return slash == path.len ? path : span_from(path, slash + 1);
-}
-
 const struct failure *policy_place_of_file(struct arena *a, struct span file, struct policy_place *place)
 {
 	struct span resolved;
@@ -39,7 +28,7 @@ const struct failure *policy_place_of_file(struct arena *a, struct span file, st
 	if (f != NULL)
 		return failure_cured(a, failure_of_policy(a, "no policy: %.*s", SPAN_ARGS(f->text)),
 		                     SPAN("the administrator puts one in place with: portcullis install --server REPOSITORY --policy FILE"));
-	*place = (struct policy_place){.ref = SPAN(""), .folder = folder_of(resolved, false), .path = last_of(resolved), .name = resolved};
+	*place = (struct policy_place){.ref = SPAN(""), .folder = path_folder(resolved), .path = path_name(resolved), .name = resolved};
 	if (place->folder.len == 0)
 		place->folder = SPAN("/");
 	return NULL;
@@ -75,7 +64,7 @@ policy_place_of_ref(struct repository *r, struct arena *a, struct span text, boo
 		return failure_of_usage(a, "%.*s is not REF:PATH", SPAN_ARGS(text));
 	if (!any_revision && !span_starts(name, SPAN("refs/")))
 		return failure_of_policy(a, "the trusted ref %.*s is not given by its full name (refs/heads/...)", SPAN_ARGS(name));
-	struct policy_place read = {.folder = folder_of(path, true), .path = last_of(path), .name = text};
+	struct policy_place read = {.folder = span_slice(path, 0, path.len - path_name(path).len), .path = path_name(path), .name = text};
 	const struct failure *f = resolve_ref(r, a, name, any_revision, &read);
 	if (f == NULL)
 		*place = read;

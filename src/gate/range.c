@@ -5,6 +5,7 @@
 #include "base/environment.h"
 #include "base/files.h"
 #include "base/last_word.h"
+#include "base/path.h"
 #include "formats/format.h"
 #include "gate/gate.h"
 #include "git/oid.h"
@@ -170,11 +171,10 @@ bool wants_colour(struct span choice, int descriptor)
 /* The file that --verdict names: the record, whatever the answer's format is. */
 static const struct failure *write_verdict(struct gate *g, struct span path, const struct verdict *v)
 {
-	size_t slash = span_find_last(path, '/');
-	bool bare = slash == path.len;
+	struct span name = path_name(path), folder = span_slice(path, 0, path.len - name.len);
 	struct output *o = output_new(g->visit, false);
 	format_named(SPAN("json"))->write(o, g->visit, v);
-	return file_write(g->visit, bare ? SPAN(".") : span_slice(path, 0, slash + 1), bare ? path : span_from(path, slash + 1), output_taken(o));
+	return file_write(g->visit, folder.len == 0 ? SPAN(".") : folder, name, output_taken(o));
 }
 
 static const struct verdict *record(struct gate *g, const struct range_request *q, const struct verdict *v)

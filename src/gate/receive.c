@@ -89,7 +89,7 @@ static const struct failure *refuse_late_policy(struct gate *g, const struct arg
 
 static const struct failure *prepare(struct gate *g, const struct arguments *a, struct settings *s)
 {
-	struct span bytes;
+	struct span bytes = SPAN("");
 	struct push *push = arena_take(g->visit, 1, sizeof *push);
 	const struct failure *f = read_lines(g, a, &bytes);
 	if (f == NULL)

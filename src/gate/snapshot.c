@@ -3,6 +3,7 @@
 #include "gate/snapshot.h"
 
 #include "base/arena.h"
+#include "base/path.h"
 #include "gate/tally.h"
 #include "git/changes.h"
 #include "git/commit.h"
@@ -71,13 +72,13 @@ static const struct failure *scan_folder(const struct snapshot *s, struct span t
 {
 	const struct folder_entry *entries;
 	size_t count;
-	struct span folder = below.len == 0 ? top : span_format(s->visit, "%.*s/%.*s", SPAN_ARGS(top), SPAN_ARGS(below));
+	struct span folder = below.len == 0 ? top : path_join(s->visit, top, below);
 	if (depth > DEEPEST)
 		return failure(s->visit, "folder %.*s lies deeper than %d folders", SPAN_ARGS(folder), DEEPEST);
 	const struct failure *f = folder_list(s->visit, folder, &entries, &count);
 	for (size_t i = 0; f == NULL && i < count; i++) {
 		struct span name = entries[i].name;
-		struct span path = below.len == 0 ? name : span_format(s->visit, "%.*s/%.*s", SPAN_ARGS(below), SPAN_ARGS(name));
+		struct span path = path_join(s->visit, below, name);
 		if (entries[i].kind == FILE_FOLDER && !span_eq(name, SPAN(".git")))
 			f = scan_folder(s, top, path, depth + 1);
 		else if (entries[i].kind == FILE_REGULAR)

@@ -3,6 +3,7 @@
 #include "git/changes.h"
 
 #include "base/arena.h"
+#include "base/path.h"
 #include "git/oid.h"
 
 #include <stdlib.h>
@@ -34,11 +35,6 @@ bool change_is_born(const struct change *change, size_t nparents)
 		if (entry_same(&change->now, &change->before[i]))
 			return false;
 	return true;
-}
-
-static struct span join(struct arena *a, struct span folder, struct span name)
-{
-	return folder.len == 0 ? name : span_format(a, "%.*s/%.*s", SPAN_ARGS(folder), SPAN_ARGS(name));
 }
 
 static bool stands_before(const struct entry *ids, size_t count, const struct entry *id)
@@ -156,7 +152,7 @@ static const struct failure *look_at(struct walk *w, struct span folder, const s
 	}
 	if (same)
 		return NULL;
-	struct span path = join(w->arena, folder, name_of(entries, w->ntrees));
+	struct span path = path_join(w->arena, folder, name_of(entries, w->ntrees));
 	if (is_folder)
 		return enter(w, path, entries);
 	return tell(w, path, entries);

@@ -1,21 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* oid.h - object ids: read, print, compare, and a map from them to small numbers. */
+/* oid.h - a map from object ids to small numbers. */
 #ifndef PORTCULLIS_GIT_OID_H
 #define PORTCULLIS_GIT_OID_H
 
-#include "model/model.h"
+#include "model/oid.h"
 
 struct arena;
-
-#define OID_HEX_LENGTH 40
-
-/* Exactly 40 hexadecimal digits in lower case, as git writes them. */
-bool oid_read(struct span hex, struct oid *);
-struct span oid_hex(struct arena *, const struct oid *);
-bool oid_eq(const struct oid *, const struct oid *);
-bool oid_is_zero(const struct oid *);
-/* The order of the bytes. */
-int oid_order(const struct oid *, const struct oid *);
 
 /* A map that lives in an arena and only grows. */
 struct oid_map {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* tree_paths.c - paths looked up in trees, and links followed inside them. */
 #include "base/arena.h"
+#include "base/path.h"
 #include "git/oid.h"
 #include "git/tree.h"
 
@@ -46,17 +47,6 @@ struct trip {
 	int links;
 };
 
-static struct span join(struct arena *a, struct span folder, struct span name)
-{
-	return folder.len == 0 ? name : span_format(a, "%.*s/%.*s", SPAN_ARGS(folder), SPAN_ARGS(name));
-}
-
-static struct span parent_of(struct span path)
-{
-	size_t slash = span_find_last(path, '/');
-	return span_slice(path, 0, slash == path.len ? 0 : slash);
-}
-
 /* One name further. *stays: the trip goes on; otherwise it has left the repository. */
 static const struct failure *step(struct trip *t, struct span name, struct entry *at, bool *stays)
 {
@@ -65,10 +55,10 @@ static const struct failure *step(struct trip *t, struct span name, struct entry
 		return NULL;
 	if (span_eq(name, SPAN(".."))) {
 		*stays = t->reached.len > 0;
-		t->reached = parent_of(t->reached);
+		t->reached = path_folder(t->reached);
 		return tree_find(t->repository, t->arena, t->root, t->reached, at);
 	}
-	struct span next = join(t->arena, t->reached, name);
+	struct span next = path_join(t->arena, t->reached, name);
 	const struct failure *f = tree_find(t->repository, t->arena, t->root, next, at);
 	if (f != NULL || at->kind != ENTRY_LINK) {
 		t->reached = next;
@@ -80,14 +70,14 @@ static const struct failure *step(struct trip *t, struct span name, struct entry
 	if (f != NULL)
 		return f;
 	*stays = ++t->links <= MOST_LINKS && text.len > 0 && text.at[0] != '/';
-	t->left = join(t->arena, text, t->left);
+	t->left = path_join(t->arena, text, t->left);
 	return tree_find(t->repository, t->arena, t->root, t->reached, at);
 }
 
 const struct failure *
 tree_follow(struct repository *r, struct arena *a, const struct oid *root, struct span path, struct span text, struct entry *found, struct span *end)
 {
-	struct trip t = {.repository = r, .arena = a, .root = root, .reached = parent_of(path), .left = text};
+	struct trip t = {.repository = r, .arena = a, .root = root, .reached = path_folder(path), .left = text};
 	struct entry at = {.kind = ENTRY_TREE, .mode = 040000, .id = *root};
 	struct span name;
 	bool stays = text.len > 0 && text.at[0] != '/' && span_find(text, '\0') == text.len;

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/environment.h"
 #include "base/files.h"
+#include "base/path.h"
 #include "hosts/host.h"
 #include "text/json.h"
 
@@ -30,8 +31,8 @@ static const struct failure *read_event(struct arena *a, const struct json **eve
 	const struct failure *f = file_resolve(a, path, &resolved);
 	if (f != NULL)
 		return failure_within(a, f, "GITHUB_EVENT_PATH");
-	size_t slash = span_find_last(resolved, '/');
-	f = file_read(a, span_slice(resolved, 0, slash + 1), span_from(resolved, slash + 1), TRUST_ANYBODY, LARGEST_EVENT, &bytes, &found);
+	struct span name = path_name(resolved);
+	f = file_read(a, span_slice(resolved, 0, resolved.len - name.len), name, TRUST_ANYBODY, LARGEST_EVENT, &bytes, &found);
 	if (f == NULL && !found)
 		f = failure(a, "GITHUB_EVENT_PATH names no file");
 	if (f != NULL)

@@ -232,22 +232,12 @@ refuse_doubled_ids(struct reading *reading, const struct json *list, const struc
 
 const struct failure *reading_deviations(struct reading *reading)
 {
-	static const struct span register_keys[] = {{"$schema", 7}, {"deviations", 10}};
-	const struct json *where = json_member(reading->document, SPAN("deviations"));
-	const struct json *document, *list;
+	const struct json *where = json_member(reading->document, SPAN("deviations")), *list;
 	if (where == NULL)
 		return NULL;
-	const struct failure *f = reading_register(reading, where, &document);
+	const struct failure *f = reading_register(reading, where, "deviations", &list);
 	if (f != NULL)
 		return f;
-	f = json_only(reading->house, document, register_keys, COUNT(register_keys));
-	if (f != NULL)
-		return f;
-	f = reading_need(reading, document, "deviations", &list);
-	if (f != NULL)
-		return f;
-	if (list->kind != JSON_ARRAY)
-		return json_complain(reading->house, list, "must be a list of deviations");
 	struct deviation *deviations = arena_take(reading->house, list->count, sizeof(*deviations));
 	for (const struct json *item = list->first; item != NULL; item = item->next) {
 		f = deviation_read(reading, item, &deviations[item->index]);

@@ -85,16 +85,23 @@ reading_file(struct reading *reading, const struct json *where, struct span path
 }
 
 const struct failure *
-reading_register(struct reading *reading, const struct json *where, const struct json **document)
+reading_register(struct reading *reading, const struct json *where, const char *key, const struct json **list)
 {
+	const struct span keys[] = {SPAN("$schema"), span_of(key)};
 	struct span path = {"", 0}, bytes = {"", 0};
+	const struct json *document;
 	const struct failure *f = json_text(reading->house, where, &path);
-	if (f != NULL)
-		return f;
-	f = reading_file(reading, where, path, REGISTER_LIMIT, &bytes);
-	if (f != NULL)
-		return f;
-	return json_read(reading->house, reading_name(reading, path), bytes, document);
+	if (f == NULL)
+		f = reading_file(reading, where, path, REGISTER_LIMIT, &bytes);
+	if (f == NULL)
+		f = json_read(reading->house, reading_name(reading, path), bytes, &document);
+	if (f == NULL)
+		f = json_only(reading->house, document, keys, COUNT(keys));
+	if (f == NULL)
+		f = reading_need(reading, document, key, list);
+	if (f == NULL && (*list)->kind != JSON_ARRAY)
+		return json_complain(reading->house, *list, "must be a list of %s", key);
+	return f;
 }
 
 /* The whole of a regular file; errno tells why not. */

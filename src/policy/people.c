@@ -215,20 +215,11 @@ person_read(struct reading *reading, const struct json *object, struct person *p
 
 static const struct failure *register_read(struct reading *reading, const struct json *where)
 {
-	static const struct span register_keys[] = {{"$schema", 7}, {"people", 6}};
-	const struct json *document, *list;
+	const struct json *list;
 	struct claims claims = {0};
-	const struct failure *f = reading_register(reading, where, &document);
+	const struct failure *f = reading_register(reading, where, "people", &list);
 	if (f != NULL)
 		return f;
-	f = json_only(reading->house, document, register_keys, COUNT(register_keys));
-	if (f != NULL)
-		return f;
-	f = reading_need(reading, document, "people", &list);
-	if (f != NULL)
-		return f;
-	if (list->kind != JSON_ARRAY)
-		return json_complain(reading->house, list, "must be a list of people");
 	struct person *persons = arena_take(reading->house, list->count, sizeof(*persons));
 	for (const struct json *item = list->first; item != NULL; item = item->next) {
 		f = person_read(reading, item, &persons[item->index], &claims);

@@ -42,8 +42,8 @@ struct span reading_name(const struct reading *, struct span path);
 MUST_USE const struct failure *
 reading_file(struct reading *, const struct json *where, struct span path, size_t limit, struct span *bytes);
 
-/* The same, of the text value `where` itself, as a JSON document. */
-MUST_USE const struct failure *reading_register(struct reading *, const struct json *where, const struct json **document);
+/* The same, of the text value `where` itself, as a register: a JSON document whose one member, but for its schema, is a list of that name. */
+MUST_USE const struct failure *reading_register(struct reading *, const struct json *where, const char *key, const struct json **list);
 
 /* Takes note of a file that the policy is made of. */
 void reading_record(struct reading *, struct span path, bool pack, struct span bytes);
