@@ -29,6 +29,7 @@ struct gate gate_new(struct span program, struct span mode)
 		.step = arena_new("step", gate_limits.step),
 		.host = host_named(SPAN("plain")),
 		.where = SPAN(""),
+		.clock_fault = SPAN(""),
 		.now = now,
 		.at = now,
 	};
@@ -105,6 +106,8 @@ static void add_notices(struct gate *g, struct hearing *h)
 	const struct policy *p = h->policy;
 	for (size_t i = 0; i < COUNT(g->notices) && g->notices[i] != NULL; i++)
 		hearing_note(h, "%s", g->notices[i]);
+	if (g->clock_fault.len > 0)
+		hearing_note(h, "no deviation applies until the administrator has looked at the clock: %.*s", SPAN_ARGS(g->clock_fault));
 	if (p->standard.review_by != INT64_MAX && g->at >= p->standard.review_by + SECONDS_PER_DAY)
 		hearing_note(h, "the secure coding standard %.*s was to be reviewed by %.*s; its review is overdue", SPAN_ARGS(p->standard.title),
 		             SPAN_ARGS(date_print(g->visit, p->standard.review_by)));
@@ -185,6 +188,7 @@ gate_judge(struct gate *g, const struct policy_place *place, const struct policy
 		.knows_pusher = g->hook,
 		.trusted_ref = place->ref,
 		.trusted_folder = place->folder,
+		.no_deviations = g->clock_fault.len > 0,
 		.now = g->now,
 	};
 	struct scope scope = {0};

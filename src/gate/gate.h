@@ -24,6 +24,7 @@ struct gate {
 	bool hook;
 	int64_t now; /* the machine's clock, read once */
 	int64_t at;  /* the moment at which people, deviations and days are judged */
+	struct span clock_fault; /* why no deviation applies; empty: the clock is sound */
 	const char *notices[4]; /* our own sentences for the verdict; ends at NULL */
 };
 
@@ -40,6 +41,14 @@ const struct verdict *gate_overrule(struct gate *, const struct verdict *, const
 
 /* Prepares the record that a sudden end leaves (last_word.h): all that is known by now; the policy may be NULL. */
 void gate_foresee(struct gate *, const struct policy *);
+
+/*
+ * Why the machine's clock cannot be trusted with the days of deviations: it is more than an hour earlier than the newest record of the
+ * spool, or that one's time cannot be read. Empty where nothing is wrong; a spool without a mark has no newest record yet.
+ */
+struct span spool_clock_fault(struct arena *, struct span folder, int64_t now);
+/* Notes the time of a record that is about to be written; the mark never goes back. */
+MUST_USE const struct failure *spool_mark(struct arena *, struct span folder, int64_t now);
 
 /* Writes the verdict as one file into the spool folder. */
 MUST_USE const struct failure *spool_write(struct arena *, struct span folder, const struct verdict *);

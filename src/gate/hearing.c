@@ -79,7 +79,7 @@ void hearing_accuse(struct hearing *h, const struct accusation *accusation)
 	}
 	f->id = span_format(h->visit, "OBS-%.*s", SPAN_ARGS(digest_base32(h->visit, &f->fingerprint, 12)));
 	f->link = process_link(h->visit, &h->policy->process, f->id);
-	f->deviation = policy_deviation(h->policy, f);
+	f->deviation = h->no_deviations ? NULL : policy_deviation(h->policy, f);
 }
 
 void hearing_note(struct hearing *h, const char *format, ...)

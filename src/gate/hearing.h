@@ -18,6 +18,7 @@ struct hearing {
 	struct arena *step;  /* reset for every commit that is judged */
 	struct scanner *scanner;
 	bool knows_pusher;       /* in the hook; elsewhere `pusher` is not compared */
+	bool no_deviations;      /* the clock cannot be trusted with their days */
 	struct span trusted_ref; /* full name, resolved; empty when the policy is a file */
 	struct span trusted_folder; /* of the policy inside the trusted ref, with a slash at its end unless it is the root */
 	struct finding *findings;

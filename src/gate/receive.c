@@ -54,6 +54,8 @@ static const struct failure *obey(struct gate *g, const struct settings *s)
 	last_word_prepare(span_eq(s->spool, SPAN("none")) ? NULL : span_string(g->visit, s->spool), g->host->line_prefix);
 	if (span_eq(s->spool, SPAN("none")))
 		g->notices[0] = "this server keeps no spool; the record of this verdict is the host's log alone";
+	else
+		g->clock_fault = spool_clock_fault(g->visit, s->spool, g->now);
 	if (deadline > 0)
 		last_word_deadline((unsigned)deadline);
 	return NULL;
@@ -142,7 +144,9 @@ static const struct verdict *record(struct gate *g, const struct settings *s, co
 {
 	if (s->spool.len == 0 || span_eq(s->spool, SPAN("none")))
 		return v;
-	const struct failure *f = spool_write(g->visit, s->spool, v);
+	const struct failure *f = spool_mark(g->visit, s->spool, g->now);
+	if (f == NULL)
+		f = spool_write(g->visit, s->spool, v);
 	return f == NULL ? v : gate_overrule(g, v, f);
 }
 

@@ -482,6 +482,10 @@ item_20_the_verdict_does_not_depend_on_the_time_zone_or_the_century()
 		run good LD_PRELOAD="$tools/shim.so" FAULT_CLOCK=$clock; [ $status = 1 ] || broken "the clock $clock s behind: status $status" "$said"
 		run bad LD_PRELOAD="$tools/shim.so" FAULT_CLOCK=$clock
 	done
+	# By now records lie in the future: said, and no deviation applies.
+	run good; [[ $status$said == 0*'no deviation applies'* ]] || broken "an early clock is not said" "$said"
+	run good LD_PRELOAD="$tools/shim.so" FAULT_CLOCK=200000000000; [ -z "$said" ] || broken "the time of the newest record is called early" "$said"
+	rm -f "$spool/.newest"
 }
 
 item_21_the_verdict_does_not_depend_on_the_locale()

@@ -123,6 +123,7 @@ read_spool()
 			[[ $text == '{'*'}' ]] || broken "the spool holds half a record" "$text"
 			[[ $text =~ \"outcome\":\ ?\"pass\" ]] && npass=$((npass + 1))
 			;;
+		.newest) [[ $(<"$file") =~ ^[0-9]+$ ]] || broken "the mark of the newest record holds no time" "$(<"$file")" ;;
 		.*.tmp) [ "$leaves_hidden" ] || broken "a temporary file is left in the spool: ${file##*/}" "$said" ;;
 		*) broken "the spool holds ${file##*/}" ;;
 		esac
@@ -162,7 +163,7 @@ run()
 	local kind=$1 id=${!1} npass nrecords
 	shift
 	nruns=$((nruns + 1))
-	rm -f "$spool"/* 2>/dev/null
+	rm -f "$spool"/VRD-* "$spool"/.*.tmp 2>/dev/null
 	cd "$server" || exit 2
 	printf '%s %s refs/heads/main\n' "$base" "$id" >"$W/lines"
 	env GIT_DIR=. GIT_QUARANTINE_PATH="$q" GIT_OBJECT_DIRECTORY="$q" GIT_ALTERNATE_OBJECT_DIRECTORIES="$server/objects" \
