@@ -22,7 +22,7 @@ struct scanner {
 	struct oid_map *maps[MOST_SETS];            /* per set of languages: blob -> place in hits */
 	const struct hits **hits;
 	size_t nhits, room, nblobs;
-	struct oid_map *facts_map;
+	struct oid_map *facts_maps[2];              /* as code, as a build file: blob -> place in facts */
 	struct c_facts **facts;
 	size_t nfacts, facts_room;
 };
@@ -278,11 +278,12 @@ scanner_facts(struct scanner *s, struct repository *r, struct arena *visit, cons
 {
 	size_t place;
 	struct span text = SPAN("");
-	if (s->facts_map == NULL) {
-		s->facts_map = arena_take(visit, 1, sizeof *s->facts_map);
-		*s->facts_map = oid_map_in(visit);
+	struct oid_map **map = &s->facts_maps[build_file ? 1 : 0];
+	if (*map == NULL) {
+		*map = arena_take(visit, 1, sizeof **map);
+		**map = oid_map_in(visit);
 	}
-	if (oid_map_find(s->facts_map, blob, &place)) {
+	if (oid_map_find(*map, blob, &place)) {
 		*facts = s->facts[place];
 		return NULL;
 	}
@@ -293,7 +294,7 @@ scanner_facts(struct scanner *s, struct repository *r, struct arena *visit, cons
 	*new = c_facts_of(visit, text, build_file);
 	s->facts = arena_grow(visit, s->facts, s->nfacts, &s->facts_room, sizeof(struct c_facts *));
 	s->facts[s->nfacts] = new;
-	oid_map_add(s->facts_map, blob, s->nfacts++);
+	oid_map_add(*map, blob, s->nfacts++);
 	*facts = new;
 	return NULL;
 }

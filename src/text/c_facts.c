@@ -298,7 +298,8 @@ struct c_facts c_facts_of(struct arena *a, struct span text, bool build_file)
 		gather(&g);
 	}
 	g.lexer = c_lexer_of(text, (struct c_reading){.raw_strings = true});
-	if (g.computed.count > 0)
+	/* `# include what it needs` is a comment in a build file. */
+	if (g.computed.count > 0 && !build_file)
 		gather_words(&g);
 	if (build_file) {
 		gather_flags(&g, text);
