@@ -91,7 +91,7 @@ static const struct failure *include_file(struct hearing *h, const struct oid *r
 	if (!counts || span_among(included, a->nincluded, path))
 		return f;
 	included[a->nincluded++] = path;
-	return scanner_facts(h->scanner, h->repository, h->visit, &entry.id, false, &a->facts[a->nfacts++]);
+	return scanner_facts(h->scanner, h->repository, h->visit, &entry.id, languages_of_any_name(), &a->facts[a->nfacts++]);
 }
 
 /* The files that an include so written may mean. */
@@ -183,7 +183,7 @@ const struct failure *around_read(struct hearing *h, const struct oid *root, con
 		language_set set = languages_of(file->path);
 		if (file->now.kind != ENTRY_FILE || set == 0 || !tally_is_judged(h->policy, file->path))
 			continue;
-		f = scanner_facts(h->scanner, h->repository, h->visit, &file->now.id, !languages_read_code(set), &a->facts[a->nfacts++]);
+		f = scanner_facts(h->scanner, h->repository, h->visit, &file->now.id, set, &a->facts[a->nfacts++]);
 	}
 	index_names(h->step, a);
 	struct span *included = arena_take(h->step, a->all.count, sizeof *included);

@@ -138,13 +138,13 @@ static void add_settled(void *context, struct span path, const struct entry *ent
 	}
 }
 
-static const struct c_facts *facts_at(struct reaching *r, const struct entry *entry, bool build_file)
+static const struct c_facts *facts_at(struct reaching *r, const struct entry *entry, language_set set)
 {
 	static const struct c_facts none;
 	const struct c_facts *facts = &none;
 	struct hearing *h = r->hearing;
 	if (entry->kind == ENTRY_FILE && r->failure == NULL)
-		r->failure = scanner_facts(h->scanner, h->repository, h->visit, &entry->id, build_file, &facts);
+		r->failure = scanner_facts(h->scanner, h->repository, h->visit, &entry->id, set, &facts);
 	return facts;
 }
 
@@ -193,10 +193,9 @@ static void look_at_text(struct reaching *r, const struct change *change, const 
 	language_set set = languages_of(change->path);
 	if (!(hits->includes_others || hits->may_define))
 		return;
-	bool build_file = set != 0 && !languages_read_code(set);
-	const struct c_facts *now = facts_at(r, &change->now, build_file);
+	const struct c_facts *now = facts_at(r, &change->now, set);
 	for (size_t i = 0; i < r->comparison->nparents; i++)
-		compare_facts(r, now, facts_at(r, &change->before[i], build_file));
+		compare_facts(r, now, facts_at(r, &change->before[i], set));
 	if (r->comparison->nparents == 0)
 		compare_facts(r, now, &none);
 }

@@ -22,7 +22,7 @@ struct scanner {
 	struct oid_map *maps[MOST_SETS];            /* per set of languages: blob -> place in hits */
 	const struct hits **hits;
 	size_t nhits, room, nblobs;
-	struct oid_map *facts_maps[2];              /* as code, as a build file: blob -> place in facts */
+	struct oid_map *facts_maps[2][2];           /* as code or not, as a build file or not: blob -> place in facts */
 	struct c_facts **facts;
 	size_t nfacts, facts_room;
 };
@@ -75,6 +75,11 @@ language_set languages_of_any_name(void)
 bool languages_read_code(language_set set)
 {
 	return (set & languages_of_any_name()) != 0;
+}
+
+bool languages_read_flags(language_set set)
+{
+	return (set & ~languages_of_any_name()) != 0;
 }
 
 /* All names that any rule looks for in the language. */
@@ -222,8 +227,8 @@ static const struct hits *hits_of(struct scanner *s, struct arena *visit, struct
 			list[i].asked = span_copy(visit, list[i].asked);
 	}
 	struct hits *hits = arena_take(visit, 1, sizeof *hits);
-	*hits = (struct hits){list, n, c_may_include_others(decoded.text, !languages_read_code(set), is_owned),
-	                      c_may_define(decoded.text, !languages_read_code(set)), languages_beginning(decoded.text)};
+	*hits = (struct hits){list, n, c_may_include_others(decoded.text, languages_read_flags(set), is_owned),
+	                      c_may_define(decoded.text, languages_read_flags(set)), languages_beginning(decoded.text)};
 	return hits;
 }
 
@@ -274,11 +279,12 @@ static const struct failure *read_text(struct scanner *s, struct repository *r, 
 }
 
 const struct failure *
-scanner_facts(struct scanner *s, struct repository *r, struct arena *visit, const struct oid *blob, bool build_file, const struct c_facts **facts)
+scanner_facts(struct scanner *s, struct repository *r, struct arena *visit, const struct oid *blob, language_set set, const struct c_facts **facts)
 {
 	size_t place;
 	struct span text = SPAN("");
-	struct oid_map **map = &s->facts_maps[build_file ? 1 : 0];
+	bool code = languages_read_code(set), build_file = languages_read_flags(set);
+	struct oid_map **map = &s->facts_maps[code ? 1 : 0][build_file ? 1 : 0];
 	if (*map == NULL) {
 		*map = arena_take(visit, 1, sizeof **map);
 		**map = oid_map_in(visit);
@@ -291,7 +297,7 @@ scanner_facts(struct scanner *s, struct repository *r, struct arena *visit, cons
 	if (f != NULL)
 		return f;
 	struct c_facts *new = arena_take(visit, 1, sizeof *new);
-	*new = c_facts_of(visit, text, build_file);
+	*new = c_facts_of(visit, text, code, build_file);
 	s->facts = arena_grow(visit, s->facts, s->nfacts, &s->facts_room, sizeof(struct c_facts *));
 	s->facts[s->nfacts] = new;
 	oid_map_add(*map, blob, s->nfacts++);

@@ -26,6 +26,8 @@ language_set languages_of(struct span path);
 language_set languages_in_flags(struct span path, const struct hits *);
 /* Whether one of them is a language of its own, and not the flags of another's tool chain. */
 bool languages_read_code(language_set);
+/* Whether one of them is the flags of another's tool chain; a name like Makefile.inc may be both. */
+bool languages_read_flags(language_set);
 /* Those that a text may belong to whatever its name is, when another file says so. */
 language_set languages_of_any_name(void);
 
@@ -38,9 +40,9 @@ MUST_USE const struct failure *scanner_hits(struct scanner *, struct repository 
                                             language_set, const struct hits **);
 /* The same for a text that is no blob; nothing is remembered. */
 const struct hits *scanner_hits_of(struct scanner *, struct arena *visit, struct span bytes, language_set);
-/* What a blob says about others, read as C; it lives in `visit`. */
+/* What a blob says about others, read as a file of those languages; it lives in `visit`. */
 MUST_USE const struct failure *
-scanner_facts(struct scanner *, struct repository *, struct arena *visit, const struct oid *blob, bool build_file, const struct c_facts **);
+scanner_facts(struct scanner *, struct repository *, struct arena *visit, const struct oid *blob, language_set, const struct c_facts **);
 /* Where the first identifier of a blob that is one of the names stands, as a place in its text; beyond it where none does. */
 MUST_USE const struct failure *
 scanner_first_of(struct scanner *, struct repository *, struct arena *visit, const struct oid *blob, const struct names *, size_t *place);

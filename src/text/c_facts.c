@@ -286,7 +286,7 @@ static void gather_definitions(struct gathering *g, struct span text)
 	}
 }
 
-struct c_facts c_facts_of(struct arena *a, struct span text, bool build_file)
+struct c_facts c_facts_of(struct arena *a, struct span text, bool code, bool build_file)
 {
 	struct gathering g = {.arena = a};
 	bool trigraphs = memmem(text.at, text.len, "?" "?", 2) != NULL, separators = span_find(text, '\'') < text.len;
@@ -299,7 +299,7 @@ struct c_facts c_facts_of(struct arena *a, struct span text, bool build_file)
 	}
 	g.lexer = c_lexer_of(text, (struct c_reading){.raw_strings = true});
 	/* `# include what it needs` is a comment in a build file. */
-	if (g.computed.count > 0 && !build_file)
+	if (g.computed.count > 0 && code)
 		gather_words(&g);
 	if (build_file) {
 		gather_flags(&g, text);

@@ -39,7 +39,7 @@ struct c_link {
 };
 
 /* Everything is copied into the arena. The flags of a build file say the same as directives do. Linear time, any bytes. */
-struct c_facts c_facts_of(struct arena *, struct span text, bool build_file);
+struct c_facts c_facts_of(struct arena *, struct span text, bool code, bool build_file);
 
 /*
  * Whether the bytes may hold an include of a file whose name is not `known`, or of a macro: a quick look that may say yes too
