@@ -6,6 +6,7 @@
 #include "base/files.h"
 #include "gate/answer.h"
 #include "process/filing.h"
+#include "process/progress.h"
 
 #include <string.h>
 
@@ -73,6 +74,8 @@ const struct failure *desk_open(struct gate *g, const struct desk_request *q, en
 		f = ledger_open(g->house, place, use, g->now, &d->ledger);
 	if (f == NULL && use != STORE_READ && d->spool.len > 0 && !span_eq(d->spool, SPAN("none")))
 		f = file_waiting(d);
+	if (f == NULL && use != STORE_READ)
+		f = problems_expire(d->ledger, &d->expired);
 	return f;
 }
 

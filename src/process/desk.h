@@ -34,12 +34,14 @@ struct desk {
 	const struct span *words; /* of the command line */
 	size_t nwords;
 	int status;            /* that the verb ends with, where nothing failed */
+	size_t expired;        /* problem reports that are under review again because a day has come */
 	struct span left;      /* why a waiting record could not be filed; empty: none was left */
 };
 
 /*
- * Opens the ledger and files what waits in the spool (unless it is opened to be read). A record that cannot be filed stays where it is
- * and is told in `left`; it keeps nobody from working. Close the desk in every case.
+ * Opens the ledger and, unless it is opened to be read, files what waits in the spool and reopens problem reports whose decision has
+ * expired. A record that cannot be filed stays where it is and is told in `left`; it keeps nobody from working. Close the desk in every
+ * case.
  */
 MUST_USE const struct failure *desk_open(struct gate *, const struct desk_request *, enum store_use, struct desk *);
 void desk_close(struct desk *);

@@ -99,13 +99,17 @@ struct names {
 	size_t count, room;
 };
 
+static void add_span(struct names *n, struct span name)
+{
+	struct span *names = arena_grow(n->arena, n->names, n->count, &n->room, sizeof *names);
+	names[n->count++] = name;
+	n->names = names;
+}
+
 static void add_name(struct names *n, const struct json *value)
 {
-	if (value == NULL || value->kind != JSON_STRING || value->text.len == 0)
-		return;
-	struct span *names = arena_grow(n->arena, n->names, n->count, &n->room, sizeof *names);
-	names[n->count++] = value->text;
-	n->names = names;
+	if (value != NULL && value->kind == JSON_STRING && value->text.len > 0)
+		add_span(n, value->text);
 }
 
 static void names_of_verdict(struct names *n, const struct json *body)
@@ -119,11 +123,30 @@ static void names_of_verdict(struct names *n, const struct json *body)
 		add_name(n, each);
 }
 
+/* What stands in a list with commas. */
+static void add_each(struct names *n, const struct json *value)
+{
+	struct span rest = value == NULL ? SPAN("") : value->text, piece;
+	while (span_next(&rest, ',', &piece))
+		if (span_trim(piece).len > 0)
+			add_span(n, span_trim(piece));
+}
+
+/* A word under which all events that have the value are found. */
+static void add_word(struct names *n, const struct json *value, struct span word)
+{
+	if (value != NULL)
+		add_span(n, word);
+}
+
 static void names_of_problem(struct names *n, const struct json *body)
 {
 	const struct json *fields = json_member(body, SPAN("fields"));
 	add_name(n, json_member(fields, SPAN("fingerprint")));
 	add_name(n, json_member(fields, SPAN("observation")));
+	add_name(n, json_member(fields, SPAN("commit")));
+	add_each(n, json_member(fields, SPAN("commits")));
+	add_word(n, json_member(fields, SPAN("expires")), SPAN("expires"));
 }
 
 const struct failure *event_names(struct arena *a, const struct event *e, const struct span **names, size_t *count)

@@ -3,9 +3,9 @@
 #include "process/problem.h"
 
 #include "base/date.h"
+#include "process/table.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 static const struct span state_names[] = {
 	[PROBLEM_RECEIVED] = {"received", 8},   [PROBLEM_UNDER_REVIEW] = {"under-review", 12}, [PROBLEM_CONFIRMED] = {"confirmed", 9},
@@ -27,53 +27,6 @@ struct span problem_field(const struct problem *p, const char *name)
 		if (span_eq(p->fields[i].name, wanted))
 			return p->fields[i].text;
 	return SPAN("");
-}
-
-/* Texts found by a name: open addressing, at most half full. */
-struct slot {
-	struct span key;
-	void *value;
-};
-struct table {
-	struct arena *arena;
-	struct slot *slots;
-	size_t room, used;
-};
-
-/* FNV-1a, 64 bits. */
-static size_t scatter(struct span key)
-{
-	uint64_t h = UINT64_C(14695981039346656037);
-	for (size_t i = 0; i < key.len; i++)
-		h = (h ^ (unsigned char)key.at[i]) * UINT64_C(1099511628211);
-	return (size_t)(h ^ h >> 32);
-}
-
-static struct slot *table_slot(const struct table *t, struct span key)
-{
-	size_t i = scatter(key) & (t->room - 1);
-	while (t->slots[i].key.at != NULL && !span_eq(t->slots[i].key, key))
-		i = (i + 1) & (t->room - 1);
-	return &t->slots[i];
-}
-
-/* The slot of the key, which is copied where it is new; *found tells. */
-static struct slot *table_place(struct table *t, struct span key, bool *found)
-{
-	if (2 * (t->used + 1) > t->room) {
-		struct table wider = {t->arena, arena_take(t->arena, t->room == 0 ? 64 : 2 * t->room, sizeof(struct slot)), t->room == 0 ? 64 : 2 * t->room, t->used};
-		for (size_t i = 0; i < t->room; i++)
-			if (t->slots[i].key.at != NULL)
-				*table_slot(&wider, t->slots[i].key) = t->slots[i];
-		*t = wider;
-	}
-	struct slot *s = table_slot(t, key);
-	*found = s->key.at != NULL;
-	if (!*found) {
-		s->key = span_copy(t->arena, key);
-		t->used++;
-	}
-	return s;
 }
 
 /* What void events name, and why. */
@@ -178,10 +131,7 @@ static void add_step(struct fold *d, struct growing *g, const struct event *e, s
 	g->steps = arena_grow(d->arena, g->steps, p->nsteps, &g->steps_room, sizeof *g->steps);
 	g->steps[p->nsteps] = (struct problem_step){span_copy(d->arena, step), p->state,        e->activity, e->entry, span_copy(d->arena, e->actor),
 	                                            span_copy(d->arena, e->role)};
-	if (span_eq(step, SPAN("reopened"))) {
-		p->reopened++;
-		p->round = p->nsteps;
-	}
+	p->reopened += span_eq(step, SPAN("reopened"));
 	p->nsteps++;
 }
 

@@ -47,7 +47,6 @@ struct problem {
 	size_t nfields;
 	const struct problem_step *steps; /* all, in order; voided ones are left out */
 	size_t nsteps;
-	size_t round; /* place of the last reopening among the steps; 0: none */
 };
 
 /* The last text of a field, or empty. */

@@ -164,7 +164,6 @@ static void a_report_is_the_fold_of_its_events(void **state)
 	p = read_one("PRB-0001");
 	assert_int_equal(p->state, PROBLEM_UNDER_REVIEW);
 	assert_int_equal(p->reopened, 1);
-	assert_int_equal(p->round, 5);
 	assert_int_equal(p->entered[PROBLEM_CONFIRMED], 0);
 	assert_null(read_one("PRB-0002"));
 }

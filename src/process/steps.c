@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT */
+/* steps.c - the single steps of a problem report: opened, told more, opened again, made void. */
+#include "process/steps.h"
+
+#include "base/date.h"
+
+#define DIGITS_MOST 9
+
+void complain(struct act *act, enum field field, struct span text)
+{
+	act->complaints = arena_grow(act->arena, act->complaints, act->ncomplaints, &act->room, sizeof *act->complaints);
+	act->complaints[act->ncomplaints++] = (struct complaint){field, text};
+}
+
+/* What made a report, and when it came, is settled; a wrong one is made void. */
+static bool is_settled(enum field field)
+{
+	static const enum field settled[] = {FIELD_RECEIVED, FIELD_ORIGIN, FIELD_FINGERPRINT, FIELD_OBSERVATION, FIELD_BREAK_GLASS, FIELD_DEVIATION};
+	for (size_t i = 0; i < COUNT(settled); i++)
+		if (settled[i] == field)
+			return true;
+	return false;
+}
+
+static int64_t last_activity(const struct problem *p)
+{
+	int64_t last = 0;
+	for (size_t i = 0; i < PROBLEM_STATES; i++)
+		if (p->entered[i] > last)
+			last = p->entered[i];
+	return last;
+}
+
+const struct failure *step_begin(struct act *act, const struct problem *p, const struct givens *g)
+{
+	struct arena *a = act->arena;
+	int64_t last = last_activity(p);
+	if (p->is_void)
+		return failure_of_usage(a, "%.*s is void: %.*s", SPAN_ARGS(p->id), SPAN_ARGS(p->void_reason));
+	if (act->activity < last && act->by_gate)
+		act->activity = last;
+	if (act->activity < last)
+		return failure_of_usage(a, "%.*s became %.*s at %.*s; the next step cannot lie before that, at %.*s", SPAN_ARGS(p->id),
+		                        SPAN_ARGS(problem_state_name(p->state)), SPAN_ARGS(moment_print(a, last)), SPAN_ARGS(moment_print(a, act->activity)));
+	for (size_t i = 0; i < g->count; i++)
+		if (is_settled(g->list[i].field) && !span_eq(g->list[i].text, problem_field(p, field_form(g->list[i].field)->name)))
+			complain(act, g->list[i].field, SPAN("is settled when a report is made; make this one void, and another"));
+	return NULL;
+}
+
+const struct failure *step_check(struct act *act, const struct givens *g)
+{
+	for (size_t i = 0; i < g->count; i++) {
+		struct span fault = field_fault(act->arena, g->list[i].field, g->list[i].text, act->ledger->now);
+		if (fault.len > 0)
+			complain(act, g->list[i].field, fault);
+	}
+	return NULL;
+}
+
+const struct failure *step_add(struct act *act, struct span id, struct span step, struct span from, const struct givens *g)
+{
+	struct output *o = output_new(act->arena, false);
+	struct json_writer w = {o, false};
+	json_begin(&w, NULL, '{');
+	json_put(&w, "step", step);
+	json_put(&w, "from", from);
+	json_begin(&w, "fields", '{');
+	for (size_t i = 0; i < g->count; i++)
+		json_put(&w, field_form(g->list[i].field)->name, g->list[i].text);
+	json_end(&w, '}');
+	json_end(&w, '}');
+	const struct entry entry = {.kind = SPAN("problem"), .subject = id, .actor = act->actor, .role = act->role, .activity = act->activity, .body = output_taken(o)};
+	return ledger_add(act->ledger, &entry);
+}
+
+static const struct failure *note_that_it_is(void *context, const struct event *e)
+{
+	(void)e;
+	*(bool *)context = true;
+	return NULL;
+}
+
+static const struct failure *is_taken(struct act *act, unsigned long number, bool *taken)
+{
+	static const struct span kinds[] = {{"problem", 7}};
+	const struct selection named = {.kinds = kinds, .nkinds = 1, .name = span_format(act->arena, "PRB-%04lu", number)};
+	*taken = false;
+	return ledger_read(act->ledger, &named, note_that_it_is, taken);
+}
+
+/* Numbers are given without a gap, so the last one is found by halving; one that is free is taken in any case. */
+static const struct failure *next_id(struct act *act, struct span *id)
+{
+	unsigned long low = 0, high = 1;
+	bool taken;
+	const struct failure *f = is_taken(act, high, &taken);
+	while (f == NULL && taken) {
+		low = high;
+		high *= 2;
+		f = is_taken(act, high, &taken);
+	}
+	while (f == NULL && high - low > 1) {
+		unsigned long middle = low + (high - low) / 2;
+		f = is_taken(act, middle, &taken);
+		if (taken)
+			low = middle;
+		else
+			high = middle;
+	}
+	*id = span_format(act->arena, "PRB-%04lu", high);
+	return f;
+}
+
+struct ids {
+	struct arena *arena;
+	struct span *list;
+	size_t count, room;
+};
+
+static const struct failure *take_id(void *context, const struct event *e)
+{
+	struct ids *ids = context;
+	if (span_among(ids->list, ids->count, e->subject))
+		return NULL;
+	ids->list = arena_grow(ids->arena, ids->list, ids->count, &ids->room, sizeof *ids->list);
+	ids->list[ids->count++] = span_copy(ids->arena, e->subject);
+	return NULL;
+}
+
+const struct failure *problems_named(struct ledger *l, struct arena *a, struct span name, const struct problem ***problems, size_t *count)
+{
+	static const struct span kinds[] = {{"problem", 7}};
+	const struct selection named = {.kinds = kinds, .nkinds = 1, .name = name};
+	struct ids ids = {.arena = a};
+	*count = 0;
+	if (name.len == 0)
+		return NULL;
+	const struct failure *f = ledger_read(l, &named, take_id, &ids);
+	const struct problem **list = arena_take(a, ids.count, sizeof(struct problem *));
+	for (size_t i = 0; f == NULL && i < ids.count; i++) {
+		f = problem_read(l, a, ids.list[i], &list[*count]);
+		if (f == NULL && list[*count] != NULL && !list[*count]->is_void)
+			(*count)++;
+	}
+	*problems = list;
+	return f;
+}
+
+/* A fingerprint belongs to at most one open report. */
+static const struct failure *check_only_one(struct act *act, struct span fingerprint)
+{
+	const struct problem **reports;
+	size_t count;
+	const struct failure *f = problems_named(act->ledger, act->arena, fingerprint, &reports, &count);
+	for (size_t i = 0; f == NULL && i < count; i++)
+		if (reports[i]->state != PROBLEM_CLOSED && span_eq(problem_field(reports[i], "fingerprint"), fingerprint))
+			complain(act, FIELD_FINGERPRINT, span_format(act->arena, "has an open report already: %.*s", SPAN_ARGS(reports[i]->id)));
+	return f;
+}
+
+const struct failure *problem_open(struct act *act, const struct givens *g, struct span *id)
+{
+	const struct state_form *form = state_form(PROBLEM_RECEIVED);
+	for (size_t i = 0; i < form->nneeds; i++)
+		if (given_text(g, form->needs[i].field).len == 0)
+			complain(act, form->needs[i].field, SPAN("is missing"));
+	const struct failure *f = step_check(act, g);
+	if (f == NULL)
+		f = check_only_one(act, given_text(g, FIELD_FINGERPRINT));
+	if (f == NULL && act->ncomplaints > 0)
+		f = failure_of_usage(act->arena, "the problem report cannot be opened yet");
+	if (f == NULL)
+		f = next_id(act, id);
+	return f != NULL ? f : step_add(act, *id, SPAN("received"), SPAN(""), g);
+}
+
+static const struct failure *append(struct act *act, const struct problem *p, struct span step, const struct givens *g)
+{
+	const struct failure *f = step_check(act, g);
+	if (f == NULL && act->ncomplaints > 0)
+		f = failure_of_usage(act->arena, "this cannot be entered for %.*s", SPAN_ARGS(p->id));
+	return f != NULL ? f : step_add(act, p->id, step, problem_state_name(p->state), g);
+}
+
+const struct failure *problem_append(struct act *act, const struct problem *p, const char *step, const struct givens *g)
+{
+	const struct failure *f = step_begin(act, p, g);
+	return f != NULL ? f : append(act, p, span_of(step), g);
+}
+
+const struct failure *problem_reopen(struct act *act, const struct problem *p, const struct givens *g)
+{
+	const struct failure *f = step_begin(act, p, g);
+	if (f == NULL && p->state <= PROBLEM_UNDER_REVIEW)
+		f = failure_of_usage(act->arena, "%.*s is %.*s: there is nothing to open again", SPAN_ARGS(p->id), SPAN_ARGS(problem_state_name(p->state)));
+	if (f != NULL)
+		return f;
+	if (given_text(g, FIELD_CAUSE).len == 0)
+		complain(act, FIELD_CAUSE, SPAN("is missing"));
+	if (given_text(g, FIELD_NOTE).len == 0)
+		complain(act, FIELD_NOTE, SPAN("is missing"));
+	return append(act, p, SPAN("reopened"), g);
+}
+
+const struct failure *problem_void(struct act *act, const struct problem *p, struct span reason)
+{
+	struct arena *a = act->arena;
+	const struct givens none = {.arena = a};
+	const struct failure *f = step_begin(act, p, &none);
+	if (f != NULL)
+		return f;
+	struct span fault = field_fault(a, FIELD_RATIONALE, reason, act->ledger->now);
+	if (fault.len > 0)
+		return failure_of_usage(a, "the reason for which %.*s is void %.*s", SPAN_ARGS(p->id),
+		                        SPAN_ARGS(span_holds(fault, SPAN("; it is")) ? SPAN("says too little") : fault));
+	struct output *o = output_new(a, false);
+	struct json_writer w = {o, false};
+	json_begin(&w, NULL, '{');
+	json_put(&w, "reason", reason);
+	json_end(&w, '}');
+	const struct entry entry = {.kind = SPAN("void"), .subject = p->id, .actor = act->actor, .role = act->role, .activity = act->activity, .body = output_taken(o)};
+	return ledger_add(act->ledger, &entry);
+}

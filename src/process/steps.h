@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* steps.h - one event of a problem report: judged, and added. */
+#ifndef PORTCULLIS_PROCESS_STEPS_H
+#define PORTCULLIS_PROCESS_STEPS_H
+
+#include "process/progress.h"
+
+void complain(struct act *, enum field, struct span text);
+
+/* Refuses a void report, a step before the last one, and a change of what is settled when a report is made. */
+MUST_USE const struct failure *step_begin(struct act *, const struct problem *, const struct givens *);
+/* Complains about each text that does not have the form of its field. */
+MUST_USE const struct failure *step_check(struct act *, const struct givens *);
+MUST_USE const struct failure *step_add(struct act *, struct span id, struct span step, struct span from, const struct givens *);
+
+#endif
