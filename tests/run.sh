@@ -119,6 +119,7 @@ counted bad-input bash tests/bad_input.sh "$build/bin"
 counted check-step sh tests/check_step.sh "$build/bin"
 counted privilege sh tests/privilege.sh "$build/bin"
 counted ledger sh tests/ledger.sh "$build/bin"
+counted problems sh tests/problems.sh "$build/bin"
 counted install sh tests/install.sh "$build"
 
 if [ $skipped -gt 0 ]; then

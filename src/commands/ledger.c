@@ -99,7 +99,7 @@ static const struct failure *file_named(struct errand *e)
 		if (f == NULL && !found)
 			f = failure_of_usage(a, "there is no file %.*s", SPAN_ARGS(path));
 		if (f == NULL)
-			f = file_record(e->desk.ledger, path, bytes, &added);
+			f = file_record(e->desk.ledger, path, bytes, &added, &e->desk.remarks);
 		if (f != NULL)
 			return f;
 		filed += added;
@@ -107,6 +107,11 @@ static const struct failure *file_named(struct errand *e)
 	if (e->desk.left.len > 0)
 		return failure(a, "%.*s", SPAN_ARGS(e->desk.left));
 	output_format(e->output, "%zu records were filed.\n", filed);
+	if (e->desk.remarks.count > 0) {
+		output_text(e->output, "note: ");
+		output_foreign(e->output, remarks_print(a, &e->desk.remarks));
+		output_text(e->output, "\n");
+	}
 	return NULL;
 }
 

@@ -50,6 +50,7 @@ static const struct failure *file_waiting(struct desk *d)
 		return NULL;
 	}
 	d->filed = filing.filed;
+	d->remarks = filing.remarks;
 	if (filing.left > 0)
 		d->left = span_format(d->gate->visit, "%zu record%s left in the spool: %.*s", filing.left, filing.left == 1 ? " is" : "s are",
 		                      SPAN_ARGS(filing.why->text));

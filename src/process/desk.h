@@ -6,6 +6,7 @@
 #include "base/options.h"
 #include "gate/gate.h"
 #include "process/ledger.h"
+#include "text/words.h"
 
 /* What can be said on the command line of each verb; empty: not said. */
 struct desk_request {
@@ -35,6 +36,7 @@ struct desk {
 	size_t nwords;
 	int status;            /* that the verb ends with, where nothing failed */
 	size_t expired;        /* problem reports that are under review again because a day has come */
+	struct remarks remarks; /* what a person should know about what was filed */
 	struct span left;      /* why a waiting record could not be filed; empty: none was left */
 };
 

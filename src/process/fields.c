@@ -8,6 +8,9 @@
 #include "text/identity.h"
 #include "text/words.h"
 
+/* Clocks of two machines may differ a little. */
+#define AHEAD_SECONDS 300
+
 static const struct field_form forms[] = {
 	[FIELD_PRODUCT] = {"product", "product or item that has the problem", FORM_TEXT, NULL, 1, "infusion-pump"},
 	[FIELD_VERSION] = {"version", "version in which it was seen", FORM_TEXT, NULL, 1, "2.3.0"},
@@ -167,7 +170,7 @@ static struct span fault_of_day(struct arena *a, const struct field_form *form, 
 	bool read = form->form == FORM_PAST_DAY ? moment_read(text, &day) && text.at[0] != '@' : date_read(text, &day);
 	if (!read)
 		return span_format(a, "is no day; write YYYY-MM-DD%s", form->form == FORM_PAST_DAY ? " or YYYY-MM-DDTHH:MM:SSZ" : "");
-	if (form->form == FORM_PAST_DAY && day > now)
+	if (form->form == FORM_PAST_DAY && day > now + AHEAD_SECONDS)
 		return SPAN("is still to come");
 	if (form->form == FORM_COMING_DAY && day <= now)
 		return SPAN("is over already; name a day that is still to come");

@@ -4,6 +4,7 @@
 
 #include "base/date.h"
 #include "base/files.h"
+#include "process/promotion.h"
 
 #include <errno.h>
 #include <string.h>
@@ -33,32 +34,37 @@ static const struct failure *entry_of(struct arena *a, const struct json *record
 	return NULL;
 }
 
-static const struct failure *add_once(struct ledger *l, const struct entry *entry, bool *filed)
+/* The record, and what follows from it for problem reports, which needs to know what was there before. */
+static const struct failure *add_once(struct ledger *l, const struct entry *entry, struct promotion *promotion, bool *filed)
 {
 	bool known;
 	const struct failure *f = ledger_has(l, entry->id, &known);
-	if (f == NULL && !known)
+	if (f != NULL || known)
+		return f;
+	f = promotion_prepare(promotion);
+	if (f == NULL)
 		f = ledger_add(l, entry);
 	if (f == NULL)
-		*filed = !known;
+		f = promotion_follow(promotion);
+	*filed = f == NULL;
 	return f;
 }
 
-const struct failure *file_record(struct ledger *l, struct span name, struct span bytes, bool *filed)
+const struct failure *file_record(struct ledger *l, struct span name, struct span bytes, bool *filed, struct remarks *remarks)
 {
 	struct arena *a = arena_new("record", 4 * LARGEST_RECORD);
-	const struct json *record;
+	struct promotion promotion = {.ledger = l, .arena = a, .remarks = remarks};
 	struct entry entry;
 	bool added = false;
-	const struct failure *f = json_read(a, name, bytes, &record);
+	const struct failure *f = json_read(a, name, bytes, &promotion.record);
 	if (f == NULL)
-		f = entry_of(a, record, bytes, &entry);
+		f = entry_of(a, promotion.record, bytes, &entry);
 	if (f == NULL && span_find(entry.body, '\n') < entry.body.len)
 		f = failure_of_policy(a, "%.*s: a record is one line", SPAN_ARGS(name));
 	if (f == NULL) {
 		f = ledger_begin(l);
 		if (f == NULL)
-			f = add_once(l, &entry, &added);
+			f = add_once(l, &entry, &promotion, &added);
 		if (f == NULL)
 			f = ledger_commit(l);
 		if (f != NULL)
@@ -72,14 +78,14 @@ const struct failure *file_record(struct ledger *l, struct span name, struct spa
 	return f;
 }
 
-static const struct failure *file_one(struct ledger *l, struct arena *a, struct span folder, struct span name, bool *filed)
+static const struct failure *file_one(struct ledger *l, struct arena *a, struct span folder, struct span name, bool *filed, struct remarks *remarks)
 {
 	struct span bytes;
 	bool found;
 	const struct failure *f = file_read(a, folder, name, TRUST_ANYBODY, LARGEST_RECORD, &bytes, &found);
 	if (f != NULL || !found)
 		return f;
-	f = file_record(l, name, bytes, filed);
+	f = file_record(l, name, bytes, filed, remarks);
 	if (f != NULL)
 		return f;
 	const char *path = span_string(a, span_format(a, "%.*s/%.*s", SPAN_ARGS(folder), SPAN_ARGS(name)));
@@ -100,7 +106,7 @@ const struct failure *file_spool(struct ledger *l, struct span folder, struct fi
 		if (entries[i].kind != FILE_REGULAR || span_starts(entries[i].name, SPAN(".")) || !span_ends(entries[i].name, SPAN(".json")))
 			continue;
 		arena_reset(one);
-		const struct failure *left = file_one(l, one, folder, entries[i].name, &filed);
+		const struct failure *left = file_one(l, one, folder, entries[i].name, &filed, &result.remarks);
 		if (left != NULL && result.left++ == 0)
 			result.why = failure_copy(l->house, left);
 		result.filed += left == NULL && filed;

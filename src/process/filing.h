@@ -4,17 +4,19 @@
 #define PORTCULLIS_PROCESS_FILING_H
 
 #include "process/ledger.h"
+#include "text/words.h"
 
 /*
  * Files one record (a verdict or a start; formats/README.md) and what follows from it, in one transaction. A record that is filed already
- * changes nothing: *filed tells. `name` is for messages.
+ * changes nothing: *filed tells. `name` is for messages. What a person should know besides is added to the remarks, in the ledger's house.
  */
-MUST_USE const struct failure *file_record(struct ledger *, struct span name, struct span bytes, bool *filed);
+MUST_USE const struct failure *file_record(struct ledger *, struct span name, struct span bytes, bool *filed, struct remarks *);
 
 /* What became of a spool. */
 struct filing {
 	size_t filed, known, left;
 	const struct failure *why; /* the first record that was left */
+	struct remarks remarks;
 };
 
 /*

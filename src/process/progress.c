@@ -56,6 +56,8 @@ static bool is_open(const struct problem *p, const struct givens *g, enum proble
 		return false;
 	if (exit->among == NULL)
 		return true;
+	if (text.len == 0 && exit->of == FIELD_REASON)
+		text = reason_of_decision(known(p, g, FIELD_DECISION, PROBLEM_DISPOSITIONED));
 	if (text.len == 0)
 		return exit->of == FIELD_REASON || exit == &state_form(from)->exits[0];
 	return word_among(exit->among, text);
@@ -136,11 +138,12 @@ static void fill_in(const struct act *act, const struct problem *p, enum problem
 		give(g, FIELD_REASON, reason_of_decision(known(p, g, FIELD_DECISION, PROBLEM_DISPOSITIONED)));
 }
 
-static bool is_needed(const struct act *act, const struct problem *p, const struct givens *g, enum problem_state state, const struct need *need)
+static bool is_needed(const struct act *act, const struct problem *p, const struct givens *g, const struct need *need)
 {
 	if (need->of_people && act->by_gate)
 		return false;
-	return need->is == NULL || span_eq(known(p, g, need->of, state), span_of(need->is));
+	/* What is decided holds for all that follows, however often that is done again. */
+	return need->is == NULL || span_eq(known(p, g, need->of, PROBLEM_DISPOSITIONED), span_of(need->is));
 }
 
 static void check_needs(struct act *act, const struct problem *p, const struct givens *g, enum problem_state state)
@@ -148,7 +151,7 @@ static void check_needs(struct act *act, const struct problem *p, const struct g
 	const struct state_form *form = state_form(state);
 	for (size_t i = 0; i < form->nneeds; i++) {
 		const struct need *need = &form->needs[i];
-		if (!is_needed(act, p, g, state, need) || known(p, g, need->field, state).len > 0 || known(p, g, need->instead, state).len > 0)
+		if (!is_needed(act, p, g, need) || known(p, g, need->field, state).len > 0 || known(p, g, need->instead, state).len > 0)
 			continue;
 		complain(act, need->field, span_format(act->arena, "is missing, to become %.*s%s%s%s%s%s%s", SPAN_ARGS(problem_state_name(state)),
 		                                       need->is == NULL ? "" : " with ", need->is == NULL ? "" : field_form(need->of)->name,

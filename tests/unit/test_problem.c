@@ -2,7 +2,7 @@
 /* test_problem.c - what a problem report's events say, and whether the tables of its life cycle are whole. */
 #include "base/arena.h"
 #include "base/date.h"
-#include "process/lifecycle.h"
+#include "process/progress.h"
 #include "text/cvss.h"
 
 #include <setjmp.h>
@@ -196,6 +196,77 @@ static void all_reports_come_in_the_order_of_their_numbers(void **state)
 	expect_text(all[999].id, "PRB-12000");
 }
 
+/* Brings a report on; fields as NAME=TEXT, ended by NULL. */
+static const struct failure *step_to(const char *id, enum problem_state to, const char *const *fields)
+{
+	struct act act = {.ledger = ledger, .arena = arena, .actor = SPAN("roe@example.org"), .role = SPAN("chief"), .activity = ledger->now};
+	struct givens g = {.arena = arena};
+	for (; *fields != NULL; fields++) {
+		struct span word = span_of(*fields);
+		enum field field;
+		assert_true(field_named(span_slice(word, 0, span_find(word, '=')), &field));
+		give(&g, field, span_from(word, span_find(word, '=') + 1));
+	}
+	return problem_advance(&act, read_one(id), to, &g);
+}
+
+static const char *const all_fields[] = {
+	"owner=roe@example.org", "applicability=applies", "verifiability=by test 1", "threats=none", "severity=high", "impact=stops the alarm", "scheme=table 4: B2",
+	"affected=all", "root_cause=coding-error", "cwe=none", "related=none", "safety=serious", "safety_reference=RMF-12", "decision=accept-residual-risk",
+	"rationale=cannot be reached", "due=2026-07-01", "disclose=no", "disclose_rationale=not released yet", "third_party=no", "other_products=no",
+	"expires=2026-06-10", "risk_approval=chief, RMF-12", NULL,
+};
+
+static void what_was_accepted_until_a_day_is_under_review_again_on_that_day(void **state)
+{
+	(void)state;
+	size_t count;
+	add("", "problem", "PRB-0001", "2026-01-05", "{\"step\":\"received\",\"from\":\"\",\"fields\":{}}");
+	good(step_to("PRB-0001", PROBLEM_CLOSED, all_fields));
+	assert_int_equal(read_one("PRB-0001")->state, PROBLEM_CLOSED);
+	expect_text(problem_field(read_one("PRB-0001"), "reason"), "risk-accepted");
+	good(ledger_commit(ledger));
+	assert_true(moment_read(SPAN("2026-06-09T23:59:59Z"), &ledger->now));
+	good(problems_expire(ledger, &count));
+	assert_int_equal(count, 0);
+	assert_true(date_read(SPAN("2026-06-10"), &ledger->now));
+	good(problems_expire(ledger, &count));
+	assert_int_equal(count, 1);
+	const struct problem *p = read_one("PRB-0001");
+	assert_int_equal(p->state, PROBLEM_UNDER_REVIEW);
+	expect_text(p->steps[p->nsteps - 1].actor, "portcullis");
+	expect_text(problem_field(p, "cause"), "expiry");
+	good(problems_expire(ledger, &count));
+	assert_int_equal(count, 0);
+}
+
+static void no_decision_makes_a_state_skipped(void **state)
+{
+	(void)state;
+	const char *const bare[] = {"decision=accept-residual-risk", "expires=2026-06-10", "risk_approval=chief, RMF-12", NULL};
+	add("", "problem", "PRB-0001", "2026-01-05", "{\"step\":\"received\",\"from\":\"\",\"fields\":{}}");
+	assert_non_null(step_to("PRB-0001", PROBLEM_CLOSED, bare));
+	good(step_to("PRB-0001", PROBLEM_DISPOSITIONED, all_fields));
+	const struct problem *p = read_one("PRB-0001");
+	assert_int_equal(p->nsteps, 5);
+	for (size_t i = 0; i < p->nsteps; i++)
+		assert_int_equal(p->steps[i].state, i);
+}
+
+static void numbers_go_on_where_they_ended(void **state)
+{
+	(void)state;
+	static const char *const fields[] = {"pump", "1", "A title", "A description", "testing", "roe", "2026-01-05", "yes"};
+	struct act act = {.ledger = ledger, .arena = arena, .actor = SPAN("roe@example.org"), .activity = ledger->now};
+	struct givens g = {.arena = arena};
+	struct span id = SPAN("");
+	for (size_t i = 0; i < COUNT(fields); i++)
+		give(&g, (enum field)(FIELD_PRODUCT + i), span_of(fields[i]));
+	for (size_t i = 0; i < 37; i++)
+		good(problem_open(&act, &g, &id));
+	expect_text(id, "PRB-0037");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -206,6 +277,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_report_is_the_fold_of_its_events, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(what_is_void_does_not_count_and_a_void_void_does_nothing, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(all_reports_come_in_the_order_of_their_numbers, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(what_was_accepted_until_a_day_is_under_review_again_on_that_day, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(no_decision_makes_a_state_skipped, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(numbers_go_on_where_they_ended, set_up, tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
