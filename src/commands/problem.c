@@ -127,17 +127,18 @@ static const struct failure *read_givens(struct errand *e, size_t from, struct g
 	return NULL;
 }
 
-/* The report that the first word names, and the fields behind it. */
-static const struct failure *read_act(struct errand *e, const struct problem **p, struct givens *g)
+/* The report that the first word names, and the fields behind it; NULL: *f tells why. */
+static const struct problem *read_act(struct errand *e, struct givens *g, const struct failure **f)
 {
 	struct arena *a = e->gate.visit;
+	const struct problem *p = NULL;
 	*g = (struct givens){.arena = a};
-	if (e->nwords == 0)
-		return failure_of_usage(a, "which problem report? name it: PRB-0001");
-	const struct failure *f = problem_read(e->desk.ledger, a, e->words[0], p);
-	if (f == NULL && *p == NULL)
-		f = failure_cured(a, failure_of_usage(a, "there is no problem report %.*s", SPAN_ARGS(e->words[0])), SPAN("portcullis problem list"));
-	return f != NULL ? f : read_givens(e, 1, g);
+	*f = e->nwords == 0 ? failure_of_usage(a, "which problem report? name it: PRB-0001") : problem_read(e->desk.ledger, a, e->words[0], &p);
+	if (*f == NULL && p == NULL)
+		*f = failure_of_usage(a, "there is no problem report %.*s; see portcullis problem list", SPAN_ARGS(e->words[0]));
+	if (*f == NULL)
+		*f = read_givens(e, 1, g);
+	return *f == NULL ? p : NULL;
 }
 
 static const struct failure *answer_now(struct errand *e, struct span id)
@@ -190,7 +191,7 @@ static const struct failure *list(struct errand *e)
 static const struct failure *show_named(struct errand *e, struct span name, bool json)
 {
 	struct arena *a = e->gate.house;
-	struct sightings seen;
+	struct sightings seen = {0};
 	const struct problem **reports;
 	size_t count;
 	const struct failure *f = sightings_read(e->desk.ledger, a, name, &seen);
@@ -251,7 +252,7 @@ static const struct failure *show(struct errand *e)
 
 static const struct failure *take_over(struct errand *e, struct givens *g)
 {
-	struct sightings seen;
+	struct sightings seen = {0};
 	if (e->from.len == 0)
 		return NULL;
 	const struct failure *f = sightings_read(e->desk.ledger, e->gate.house, e->from, &seen);
@@ -286,12 +287,14 @@ static const struct failure *open_new(struct errand *e)
 
 static const struct failure *advance(struct errand *e)
 {
-	const struct problem *p;
 	struct givens g;
+	const struct failure *f;
 	enum problem_state to;
 	e->example = "portcullis problem advance PRB-0001 --to STATE NAME='TEXT' ... --as ADDRESS --role ROLE";
-	const struct failure *f = read_act(e, &p, &g);
-	if (f == NULL && !state_named(e->to, &to))
+	const struct problem *p = read_act(e, &g, &f);
+	if (p == NULL)
+		return f;
+	if (!state_named(e->to, &to))
 		f = failure_of_usage(e->gate.visit, "--to \"%.*s\" is no state; see portcullis problem states", SPAN_ARGS(e->to));
 	if (f == NULL && to == p->state)
 		f = failure_of_usage(e->gate.visit, "%.*s is %.*s already", SPAN_ARGS(p->id), SPAN_ARGS(e->to));
@@ -302,10 +305,12 @@ static const struct failure *advance(struct errand *e)
 
 static const struct failure *append(struct errand *e, const char *step, enum field asked)
 {
-	const struct problem *p;
 	struct givens g;
-	const struct failure *f = read_act(e, &p, &g);
-	if (f == NULL && given_text(&g, asked).len == 0)
+	const struct failure *f;
+	const struct problem *p = read_act(e, &g, &f);
+	if (p == NULL)
+		return f;
+	if (given_text(&g, asked).len == 0)
 		f = failure_of_usage(e->gate.visit, "%s is missing: %s='%s'", field_form(asked)->name, field_form(asked)->name, field_form(asked)->example);
 	if (f == NULL)
 		f = problem_append(&e->act, p, step, &g);
@@ -326,11 +331,13 @@ static const struct failure *note(struct errand *e)
 
 static const struct failure *reopen(struct errand *e)
 {
-	const struct problem *p;
 	struct givens g;
+	const struct failure *f;
 	e->example = "portcullis problem reopen PRB-0001 note='why' cause=new-information --as ADDRESS";
-	const struct failure *f = read_act(e, &p, &g);
-	if (f == NULL && given_text(&g, FIELD_CAUSE).len == 0)
+	const struct problem *p = read_act(e, &g, &f);
+	if (p == NULL)
+		return f;
+	if (given_text(&g, FIELD_CAUSE).len == 0)
 		give(&g, FIELD_CAUSE, SPAN("new-information"));
 	if (f == NULL)
 		f = problem_reopen(&e->act, p, &g);
@@ -339,10 +346,12 @@ static const struct failure *reopen(struct errand *e)
 
 static const struct failure *make_void(struct errand *e)
 {
-	const struct problem *p;
 	struct givens none;
-	const struct failure *f = read_act(e, &p, &none);
-	if (f == NULL && (none.count > 0 || e->reason.len == 0))
+	const struct failure *f;
+	const struct problem *p = read_act(e, &none, &f);
+	if (p == NULL)
+		return f;
+	if (none.count > 0 || e->reason.len == 0)
 		f = failure_of_usage(e->gate.visit, "a report is made void with --reason TEXT, and nothing else");
 	if (f == NULL)
 		f = problem_void(&e->act, p, e->reason);
