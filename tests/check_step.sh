@@ -85,6 +85,23 @@ gitlab 1 "GitLab CI, push: $good..$bad" CI_COMMIT_SHA="$bad" CI_COMMIT_BEFORE_SH
 gitlab 1 'GitLab CI, push: refs/remotes/origin/main' CI_COMMIT_SHA="$bad" CI_COMMIT_BEFORE_SHA="$zero" CI_DEFAULT_BRANCH=main
 gitlab 3 'name no range of commits' CI_COMMIT_SHA="$bad" CI_COMMIT_BEFORE_SHA="$zero"
 
+# --- what the repository is called -------------------------------------------------------------------------------------------
+named() # NAME VARIABLE...
+{
+	name_wanted=$1
+	shift
+	step 0 "\"repository\":\"$name_wanted\"" env "$@" portcullis-ci --base "$first" --head "$good" --policy-ref "$main:.portcullis/policy.json" --format json
+}
+named desk A=b
+named pump GITHUB_ACTIONS=true GITHUB_REPOSITORY=maker/pump
+named pump GITLAB_CI=true CI_PROJECT_NAME=pump
+git remote add origin https://git.example/maker/other.git/
+named other A=b
+git remote set-url origin git@git.example:third.git
+named third A=b
+git remote remove origin
+step 0 '"repository":"given"' portcullis-ci --base "$first" --head "$good" --policy-ref "$main:.portcullis/policy.json" --format json --repository-name given
+
 # --- ranges that are not to be judged ----------------------------------------------------------------------------------------
 step 3 'say which commits are meant' portcullis-ci
 step 3 'the range is empty' portcullis-ci --base HEAD

@@ -70,7 +70,7 @@ holds "an honest push is accepted" push "$a" honest:refs/heads/main
 holds "a dishonest push is refused" fails push "$a" dishonest:refs/heads/main
 holds "with the rule" says 'error[BF-C-002]'
 holds "and the process" says 'SOP-014 rev C'
-holds "both verdicts are on record" test "$(ls "$a.portcullis-spool" | wc -l)" -eq 2
+holds "both verdicts are on record, behind the start" test "$(ls "$a.portcullis-spool" | wc -l)" -eq 3
 cp "$a/config" "$work/config.once"
 ls -l "$a/hooks" | sed 's/ [A-Z][a-z][a-z] .*:.. / /' >"$work/hooks.once"
 holds "install a second time" "$portcullis" install --server "$a" --policy "$policy"
@@ -88,6 +88,29 @@ holds "leaves no setting" fails git --git-dir="$a" config --get-regexp '^portcul
 holds "keeps the records" test "$(ls "$a.portcullis-spool" | wc -l)" -ge 3
 holds "and the push passes" push "$a" dishonest:refs/heads/main
 holds "uninstall where nothing is installed is an error" fails "$portcullis" uninstall --server "$a"
+
+# --- where the records begin -------------------------------------------------------------------------------------------------
+r=$work/pump.git
+git init -q --bare -b main "$r"
+git -C "$work/desk" push -q "$r" honest:refs/heads/main dishonest:refs/heads/topic
+start() { cat "$r.portcullis-spool"/*.json | grep -F '"portcullis-start":1,' | grep -F -- "$1"; }
+setting() { test "$(git --git-dir="$r" config "$1")" = "$2"; }
+holds "install where there is history" sh -c '"$1" install --server "$2" --policy "$3" >"$4"' sh "$portcullis" "$r" "$policy" "$work/said.start"
+holds "names the repository after its folder" setting portcullis.repository pump
+tip=$(git -C "$work/desk" rev-parse 'honest^{commit}')
+holds "notes where the protected refs stand" start "\"repository\":\"pump\",\"refs\":[{\"ref\":\"refs/heads/main\",\"commit\":\"$tip\"}],\"by\":\"$(id -un)\"}"
+holds "with id and moment" sh -c 'grep -Eq "^\{\"portcullis-start\":1,\"id\":\"VRD-[0-9]+-[A-Z2-7]{8}\",\"at\":\"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z\",\"engine\":\"[0-9.]+\"," "$1"/*.json' sh "$r.portcullis-spool"
+holds "and says so" grep -qF 'start       recorded' "$work/said.start"
+holds "install again" "$portcullis" install --server "$r" --policy "$policy" --name 'pump-2'
+holds "under another name" setting portcullis.repository pump-2
+holds "writes another start" start '"repository":"pump-2"'
+holds "and keeps the first" start '"repository":"pump"'
+holds "install a third time" "$portcullis" install --server "$r" --policy "$policy"
+holds "keeps the name" setting portcullis.repository pump-2
+holds "an empty name is none" fails "$portcullis" install --server "$r" --policy "$policy" --name ''
+"$portcullis" install --server "$r" --policy "$policy" --spool none >"$work/said.none"
+holds "without a spool it says that no start is recorded" grep -qF 'not recorded' "$work/said.none"
+holds "and writes none" test "$(ls "$r.portcullis-spool" | wc -l)" -eq 3
 
 # --- beside a hook of somebody else ----------------------------------------------------------------------------------------
 b=$work/b.git

@@ -34,6 +34,7 @@ cjson/cJSON.h text
 mbedtls/sha256.h base
 sqlite3.h stores
 libpq-fe.h stores
+pwd.h base
 signal.h base
 math.h process
 pwd.h process

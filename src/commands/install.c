@@ -6,6 +6,8 @@
 #include "gate/answer.h"
 #include "gate/gate.h"
 #include "gate/hook_place.h"
+#include "gate/name.h"
+#include "gate/start.h"
 #include "git/settings.h"
 
 #include <errno.h>
@@ -14,7 +16,7 @@
 #include <unistd.h>
 
 struct request {
-	struct span server, policy, policy_ref, host, spool, owner;
+	struct span server, policy, policy_ref, host, spool, owner, name;
 	bool help;
 };
 
@@ -33,19 +35,14 @@ static const struct failure *check_request(struct gate *g, const struct request 
 }
 
 /* The policy must load before the gate is put in front: a gate without one refuses everything. */
-static const struct failure *check_policy(struct gate *g, const struct request *q, struct span *policy_path, const struct policy **policy)
+static const struct failure *check_policy(struct gate *g, const struct request *q, struct policy_place *place, const struct policy **policy)
 {
-	struct policy_place *place = arena_take(g->house, 1, sizeof *place);
 	const struct failure *f;
 	if (q->policy.len > 0)
 		f = policy_place_of_file(g->house, q->policy, place);
 	else
 		f = policy_place_of_ref(g->repository, g->house, q->policy_ref, false, place);
-	if (f == NULL)
-		f = policy_place_load(g->repository, g->house, place, q->host, g->at, policy);
-	if (f == NULL)
-		*policy_path = q->policy.len > 0 ? place->name : q->policy_ref;
-	return f;
+	return f != NULL ? f : policy_place_load(g->repository, g->house, place, q->host, g->at, policy);
 }
 
 /* Beside the repository unless it is named: never inside, where a push could have to do with it. */
@@ -85,6 +82,7 @@ static const struct failure *write_settings(struct gate *g, const struct request
 		{"portcullis.spool", spool},
 		{"portcullis.host", q->host.len > 0 ? q->host : SPAN("plain")},
 		{"portcullis.owner", q->owner},
+		{"portcullis.repository", g->name},
 	};
 	for (size_t i = 0; i < COUNT(settings); i++) {
 		const struct failure *f = settings_write(g->repository, g->visit, settings[i].key, settings[i].value);
@@ -94,11 +92,16 @@ static const struct failure *write_settings(struct gate *g, const struct request
 	return NULL;
 }
 
+enum fact { FACT_REPOSITORY, FACT_NAME, FACT_HOOK, FACT_POLICY, FACT_SPOOL, FACT_START, FACTS };
+
 static void report(struct output *o, const struct policy *policy, const struct span *facts)
 {
-	static const char *const words[] = {"repository", "hook", "policy", "spool"};
+	static const char *const words[FACTS] = {
+		[FACT_REPOSITORY] = "repository", [FACT_NAME] = "name", [FACT_HOOK] = "hook", [FACT_POLICY] = "policy", [FACT_SPOOL] = "spool",
+		[FACT_START] = "start",
+	};
 	output_text(o, "Portcullis is in front of this repository.\n");
-	for (size_t i = 0; i < COUNT(words); i++) {
+	for (size_t i = 0; i < FACTS; i++) {
 		output_format(o, "  %-11s ", words[i]);
 		output_foreign(o, facts[i]);
 		output_text(o, "\n");
@@ -109,24 +112,50 @@ static void report(struct output *o, const struct policy *policy, const struct s
 	               "Recommended on the server: git config receive.fsckObjects true\n");
 }
 
+/* What an earlier installation called it stays, unless another name is given. */
+static const struct failure *choose_name(struct gate *g, const struct request *q)
+{
+	g->name = q->name;
+	return q->name.len > 0 ? NULL : name_on_server(g->repository, g->visit, &g->name);
+}
+
+/* Behind the hook: what a protected ref got before it stood there is what the start stands for. */
+static const struct failure *
+record_start(struct gate *g, const struct policy_place *place, const struct policy *policy, struct span spool, struct span *fact)
+{
+	if (span_eq(spool, SPAN("none"))) {
+		*fact = SPAN("not recorded: there is no spool; an audit has nothing to begin from");
+		return NULL;
+	}
+	*fact = SPAN("recorded: where the protected refs stand now");
+	return start_write(g, place, policy, spool);
+}
+
 static const struct failure *install(struct gate *g, const struct request *q, struct output *o)
 {
-	struct span facts[4] = {{0}};
+	struct span facts[FACTS] = {{0}};
+	struct policy_place *place = arena_take(g->house, 1, sizeof *place);
 	const struct policy *policy;
 	const struct failure *f = check_request(g, q);
 	if (f == NULL)
 		f = gate_open_here(g, q->server);
 	if (f == NULL)
-		f = check_policy(g, q, &facts[2], &policy);
+		f = choose_name(g, q);
 	if (f == NULL)
-		f = make_spool(g, q->spool, &facts[3]);
+		f = check_policy(g, q, place, &policy);
 	if (f == NULL)
-		f = write_settings(g, q, facts[2], facts[3]);
+		f = make_spool(g, q->spool, &facts[FACT_SPOOL]);
 	if (f == NULL)
-		f = hook_put(g->repository, g->visit, &facts[1]);
+		f = write_settings(g, q, place->name, facts[FACT_SPOOL]);
+	if (f == NULL)
+		f = hook_put(g->repository, g->visit, &facts[FACT_HOOK]);
+	if (f == NULL)
+		f = record_start(g, place, policy, facts[FACT_SPOOL], &facts[FACT_START]);
 	if (f != NULL)
 		return f;
-	facts[0] = repository_folder(g->repository);
+	facts[FACT_REPOSITORY] = repository_folder(g->repository);
+	facts[FACT_NAME] = g->name;
+	facts[FACT_POLICY] = place->name;
 	report(o, policy, facts);
 	return NULL;
 }
@@ -134,7 +163,7 @@ static const struct failure *install(struct gate *g, const struct request *q, st
 static int run(int argc, char **argv)
 {
 	struct gate g = gate_new(SPAN("portcullis install"), SPAN("install"));
-	struct request q = {SPAN(""), SPAN(""), SPAN(""), SPAN(""), SPAN(""), SPAN(""), false};
+	struct request q = {.help = false};
 	size_t nwords;
 	const struct option_row rows[] = {
 		{"--server", "REPOSITORY", "the bare repository on the server", &q.server, NULL},
@@ -143,6 +172,7 @@ static int run(int argc, char **argv)
 		{"--host", "NAME", "who serves it: plain, http, gitolite, gitlab (plain)", &q.host, NULL},
 		{"--spool", "FOLDER", "where verdicts are recorded (beside the repository), or none", &q.spool, NULL},
 		{"--owner", "UID", "a repository owner to accept besides root and the hook's user", &q.owner, NULL},
+		{"--name", "NAME", "what the repository is called in records (its folder's name)", &q.name, NULL},
 		{"--help", NULL, "this text", NULL, &q.help},
 		{0},
 	};

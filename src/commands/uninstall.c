@@ -9,7 +9,8 @@
 
 static const struct failure *uninstall(struct gate *g, struct span server, struct output *o)
 {
-	static const char *const keys[] = {"portcullis.policy", "portcullis.policyRef", "portcullis.spool", "portcullis.host", "portcullis.owner", "portcullis.deadline"};
+	static const char *const keys[] = {"portcullis.policy", "portcullis.policyRef", "portcullis.spool", "portcullis.host", "portcullis.owner", "portcullis.deadline",
+	                                   "portcullis.repository", "portcullis.state"};
 	struct span where, spool = SPAN("");
 	if (server.len == 0)
 		return failure_of_usage(g->visit, "uninstall needs --server REPOSITORY");

@@ -7,7 +7,7 @@
 #include "model/oid.h"
 #include "text/json_write.h"
 
-static void push(struct json_writer *w, struct arena *a, const struct push *p)
+static void push(struct json_writer *w, struct arena *a, const struct push *p, const bool *protected)
 {
 	json_put_some(w, "host", p->host);
 	json_put_some(w, "pusher", p->pusher);
@@ -17,6 +17,39 @@ static void push(struct json_writer *w, struct arena *a, const struct push *p)
 		json_put_some(w, "ref", p->updates[i].ref);
 		json_put(w, "old", oid_hex(a, &p->updates[i].old));
 		json_put(w, "new", oid_hex(a, &p->updates[i].new));
+		if (protected != NULL)
+			json_put_flag(w, "protected", protected[i]);
+		json_end(w, '}');
+	}
+	json_end(w, ']');
+}
+
+/* The commits that owed judgement, as far as the run came. */
+static void judged(struct json_writer *w, struct arena *a, const struct verdict *v)
+{
+	size_t left = v->ncommits;
+	if (left == 0)
+		return;
+	json_begin(w, "judged", '[');
+	for (size_t i = 0; i < v->nduties && left > 0; i++) {
+		if ((v->duties[i].owes & OWES_MESSAGE) == 0)
+			continue;
+		json_put(w, NULL, oid_hex(a, &v->duties[i].commit));
+		left--;
+	}
+	json_end(w, ']');
+}
+
+static void problems(struct json_writer *w, struct arena *a, const struct verdict *v)
+{
+	if (v->nmentions == 0)
+		return;
+	json_begin(w, "problems", '[');
+	for (size_t i = 0; i < v->nmentions; i++) {
+		json_begin(w, NULL, '{');
+		json_put(w, "commit", oid_hex(a, &v->mentions[i].commit));
+		json_put(w, "trailer", v->mentions[i].trailer);
+		json_put(w, "id", v->mentions[i].id);
 		json_end(w, '}');
 	}
 	json_end(w, ']');
@@ -99,10 +132,13 @@ static void write_json(struct output *o, struct arena *a, const struct verdict *
 	json_put(&w, "program", v->program);
 	json_put(&w, "mode", v->mode);
 	json_put_some(&w, "where", v->where);
+	json_put_some(&w, "repository", v->repository);
 	json_put(&w, "outcome", outcome_name(v->outcome));
 	json_put_number(&w, "exit", (size_t)v->outcome);
 	policy(&w, a, v);
-	push(&w, a, v->push);
+	push(&w, a, v->push, v->protected);
+	judged(&w, a, v);
+	problems(&w, a, v);
 	json_put_number(&w, "commits", v->ncommits);
 	json_put_number(&w, "blobs", v->nblobs);
 	json_put_number(&w, "blocking", v->nblocking);

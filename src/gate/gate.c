@@ -30,6 +30,7 @@ struct gate gate_new(struct span program, struct span mode)
 		.host = host_named(SPAN("plain")),
 		.where = SPAN(""),
 		.clock_fault = SPAN(""),
+		.name = SPAN(""),
 		.now = now,
 		.at = now,
 	};
@@ -44,8 +45,7 @@ void gate_free(struct gate *g)
 	arena_free(g->house);
 }
 
-/* VRD-, the moment, and 8 digits of chance: unique per event, for filing only. */
-static struct span new_id(struct gate *g)
+struct span gate_id(struct gate *g)
 {
 	unsigned char chance[8];
 	chance_fill(chance, sizeof chance);
@@ -57,11 +57,12 @@ static struct verdict *new_verdict(struct gate *g)
 {
 	static const struct push nothing = {.pusher = {"", 0}, .host = {"", 0}};
 	struct verdict *v = arena_take(g->visit, 1, sizeof *v);
-	v->id = new_id(g);
+	v->id = gate_id(g);
 	v->at = g->now;
 	v->program = g->program;
 	v->mode = g->mode;
 	v->where = g->where;
+	v->repository = g->name;
 	v->push = g->push == NULL ? &nothing : g->push;
 	v->policy_name = v->policy_source = SPAN("");
 	return v;
@@ -158,7 +159,7 @@ void gate_foresee(struct gate *g, const struct policy *p)
 	                  (size_t)(record.at + record.len - tail));
 }
 
-static const struct verdict *conclude(struct gate *g, const struct hearing *h, const struct failure *f)
+static const struct verdict *conclude(struct gate *g, const struct hearing *h, const struct scope *scope, const struct failure *f)
 {
 	struct verdict *v = new_verdict(g);
 	name_policy(v, h->policy);
@@ -166,6 +167,11 @@ static const struct verdict *conclude(struct gate *g, const struct hearing *h, c
 	v->nfindings = h->nfindings;
 	v->ncommits = h->ncommits;
 	v->nblobs = scanner_blobs(h->scanner);
+	v->duties = scope->duties;
+	v->nduties = scope->nduties;
+	v->protected = scope->protected;
+	v->mentions = h->mentions;
+	v->nmentions = h->nmentions;
 	v->notices = h->notices;
 	v->nnotices = h->nnotices;
 	v->failure = f != NULL ? f : h->failure;
@@ -196,7 +202,7 @@ gate_judge(struct gate *g, const struct policy_place *place, const struct policy
 	const struct failure *f = head != NULL ? scope_of_range(&h, base, head, &scope) : scope_of_push(&h, &scope);
 	if (f == NULL)
 		f = judge_scope(&h, g->house, place, &scope);
-	const struct verdict *v = conclude(g, &h, f);
+	const struct verdict *v = conclude(g, &h, &scope, f);
 	scanner_free(h.scanner);
 	return v;
 }

@@ -21,6 +21,7 @@ struct gate {
 	const struct push *push;
 	const struct host *host;
 	struct span where;
+	struct span name; /* of the repository, for records */
 	bool hook;
 	int64_t now; /* the machine's clock, read once */
 	int64_t at;  /* the moment at which people, deviations and days are judged */
@@ -30,6 +31,9 @@ struct gate {
 
 struct gate gate_new(struct span program, struct span mode);
 void gate_free(struct gate *);
+
+/* VRD-, the moment, and 8 digits of chance: unique per event, for filing only. */
+struct span gate_id(struct gate *);
 
 /* The verdict on the push that gate->push holds, or on base..head when `head` is given. */
 const struct verdict *
@@ -62,7 +66,7 @@ int gate_receive(const char *const *arguments, size_t count);
 /* What a check step or the developer's own run asks for; empty spans are "not given". */
 struct range_request {
 	struct span program;
-	struct span base, head, policy, policy_ref, at, spool, verdict, format, colour, repository;
+	struct span base, head, policy, policy_ref, at, spool, verdict, format, colour, repository, repository_name;
 	bool untrusted_policy, allow_empty, developer;
 };
 int gate_range(struct range_request *);

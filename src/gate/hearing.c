@@ -82,6 +82,32 @@ void hearing_accuse(struct hearing *h, const struct accusation *accusation)
 	f->deviation = h->no_deviations ? NULL : policy_deviation(h->policy, f);
 }
 
+static void mention(struct hearing *h, const struct commit *c, struct span trailer, struct span id)
+{
+	if (h->failure != NULL)
+		return;
+	if (h->nmentions == HEARING_MOST_MENTIONS) {
+		h->failure = failure_cured(h->visit, failure(h->visit, "there are more than %d references to problem reports", HEARING_MOST_MENTIONS),
+		                           SPAN("push fewer commits at a time"));
+		return;
+	}
+	h->mentions = arena_grow(h->visit, h->mentions, h->nmentions, &h->mention_room, sizeof *h->mentions);
+	h->mentions[h->nmentions++] = (struct mention){c->id, trailer, span_copy(h->visit, id)};
+}
+
+void hearing_mentions(struct hearing *h, const struct commit *c, struct trailers trailers)
+{
+	static const struct span keys[] = {{"Resolves-Problem", 16}, {"Relates-to-Problem", 18}};
+	for (size_t i = 0; i < trailers.count; i++) {
+		for (size_t k = 0; k < COUNT(keys); k++) {
+			struct span rest = trailers.list[i].value, id;
+			while (span_eq_fold(trailers.list[i].key, keys[k]) && span_next(&rest, ',', &id))
+				if (span_trim(id).len > 0)
+					mention(h, c, keys[k], span_trim(id));
+		}
+	}
+}
+
 void hearing_note(struct hearing *h, const char *format, ...)
 {
 	char text[1024];

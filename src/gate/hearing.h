@@ -25,6 +25,8 @@ struct hearing {
 	size_t nfindings, room;
 	struct notice *notices;
 	size_t nnotices, notice_room;
+	struct mention *mentions;
+	size_t nmentions, mention_room;
 	const struct failure *failure; /* the first limit that a check hit */
 	size_t ncommits;
 	int64_t now; /* the machine's clock */
@@ -45,9 +47,13 @@ struct accusation {
 
 /* Findings that one verdict holds; with more the push is undecided, and what was found so far is in its record. */
 #define HEARING_MOST_FINDINGS 20000
+/* The same for references to problem reports. */
+#define HEARING_MOST_MENTIONS 1000000
 
 /* Adds a finding, its fingerprint and the deviation that covers it. A rule that is off finds nothing. */
 void hearing_accuse(struct hearing *, const struct accusation *);
+/* Takes note of the problem reports that the commit's trailers name. */
+void hearing_mentions(struct hearing *, const struct commit *, struct trailers);
 __attribute__((format(printf, 2, 3))) void hearing_note(struct hearing *, const char *format, ...);
 void hearing_gave_up(struct hearing *, const struct rule *, struct span why);
 

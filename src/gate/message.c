@@ -105,6 +105,7 @@ void message_judge(struct hearing *h, const struct commit *c, const struct trail
 	judge_date(h, c, "committer", &c->committer);
 	judge_encoding(h, c);
 	struct commit_case commit_case = case_of(h, c, covering, ncovering);
+	hearing_mentions(h, c, commit_case.trailers);
 	for (size_t i = BUILTIN_RULES; i < h->policy->nrules; i++) {
 		const struct rule *rule = &h->policy->rules[i];
 		if (rule->check != NULL && rule->check->on_commit != NULL && rule->action != ACTION_OFF)

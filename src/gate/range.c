@@ -8,6 +8,7 @@
 #include "base/path.h"
 #include "formats/format.h"
 #include "gate/gate.h"
+#include "gate/name.h"
 #include "git/oid.h"
 
 #include <unistd.h>
@@ -144,6 +145,8 @@ static const struct verdict *judge(struct gate *g, struct range_request *q)
 	const struct failure *f = choose_moment(g, q);
 	if (f == NULL)
 		f = gate_open_here(g, q->repository);
+	if (f == NULL)
+		f = name_in_clone(g->repository, g->visit, q->repository_name, &g->name);
 	if (f == NULL)
 		f = choose_range(g, q, &range);
 	if (f == NULL)

@@ -54,6 +54,7 @@ int gate_range_main(struct range_request *q, const char *usage, int argc, char *
 		{"--format", "NAME", "of the answer: text, json", &q->format, NULL},
 		{"--color", "WHEN", "always, never, auto", &q->colour, NULL},
 		{"--repository", "FOLDER", "where the repository is (.)", &q->repository, NULL},
+		{"--repository-name", "NAME", "what it is called in records (the project's name)", &q->repository_name, NULL},
 		{"--help", NULL, "this text", NULL, &wants_help},
 		{"--version", NULL, "the version", NULL, &wants_version},
 		{0},

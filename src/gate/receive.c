@@ -6,6 +6,7 @@
 #include "base/last_word.h"
 #include "formats/format.h"
 #include "gate/gate.h"
+#include "gate/name.h"
 #include "git/ref_lines.h"
 
 #include <stddef.h>
@@ -96,6 +97,8 @@ static const struct failure *prepare(struct gate *g, const struct arguments *a, 
 	const struct failure *f = read_lines(g, a, &bytes);
 	if (f == NULL)
 		f = repository_open(g->visit, &(struct opening){.path = NULL}, &g->repository);
+	if (f == NULL)
+		f = name_on_server(g->repository, g->visit, &g->name);
 	if (f == NULL)
 		f = read_settings(g, s);
 	if (f == NULL)

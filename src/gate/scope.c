@@ -29,6 +29,7 @@ struct scoping {
 	size_t nnets, net_room;
 	struct oid_map places; /* of commits in duties */
 	bool certified; /* the push certificate was looked at, once for all refs */
+	bool *protected; /* of each update */
 };
 
 static void accuse_ref(struct hearing *h, const struct update *u, enum builtin rule, struct span title, struct span mend)
@@ -87,7 +88,7 @@ static const struct failure *judge_move(struct scoping *s, const struct update *
 	return f;
 }
 
-static const struct failure *claim_update(struct scoping *s, const struct update *u)
+static const struct failure *claim_update(struct scoping *s, const struct update *u, bool *protected)
 {
 	struct hearing *h = s->hearing;
 	struct protection p;
@@ -101,6 +102,7 @@ static const struct failure *claim_update(struct scoping *s, const struct update
 	if (!s->certified)
 		certificate_judge(h, u);
 	s->certified = true;
+	*protected = true;
 	bool trusted = h->trusted_ref.len > 0 && span_eq(ref.target, h->trusted_ref);
 	if (trusted && is_forbidden_trusted(h, u))
 		return NULL;
@@ -228,9 +230,10 @@ static void hand_over(const struct scoping *s, struct scope *scope)
 const struct failure *scope_of_push(struct hearing *h, struct scope *scope)
 {
 	struct scoping s = {.hearing = h, .places = oid_map_in(h->visit)};
+	s.protected = arena_take(h->visit, h->push->nupdates, sizeof *s.protected);
 	const struct failure *f = server_refs_read(h, &s.refs);
 	for (size_t i = 0; i < h->push->nupdates && f == NULL; i++)
-		f = claim_update(&s, &h->push->updates[i]);
+		f = claim_update(&s, &h->push->updates[i], &s.protected[i]);
 	if (f == NULL)
 		f = scope_commits(&s);
 	for (size_t i = 0; i < s.nclaims && f == NULL; i++) {
@@ -240,6 +243,7 @@ const struct failure *scope_of_push(struct hearing *h, struct scope *scope)
 			f = scope_trusted(&s, &s.claims[i], scope);
 	}
 	hand_over(&s, scope);
+	scope->protected = f == NULL ? s.protected : NULL;
 	return f;
 }
 

@@ -5,14 +5,6 @@
 
 #include "gate/hearing.h"
 
-enum { OWES_MESSAGE = 1, OWES_CONTENT = 2, OWES_POLICY = 4 };
-
-/* A commit and what it owes: its words, its content, and that it changes the policy only as GP-001 allows. */
-struct duty {
-	struct oid commit;
-	unsigned owes;
-};
-
 /* A ref that is judged by its net change. */
 struct net {
 	struct oid now, before; /* commits; before may be zero: everything is new */
@@ -23,6 +15,7 @@ struct scope {
 	size_t nduties;
 	const struct net *nets;
 	size_t nnets;
+	const bool *protected; /* of each update of the push; NULL for a range */
 	struct oid trusted_old, trusted_new; /* commits; zero where the push does not move the trusted ref */
 };
 

@@ -75,4 +75,5 @@ static const struct failure *range(struct arena *a, struct ci_range *r)
 	                     SPAN("say which commits are meant: portcullis-ci --base REV --head REV"));
 }
 
-const struct host host_github_actions = {.name = "github-actions", .purpose = "GitHub Actions; the event's file", .is_here = is_here, .range = range};
+const struct host host_github_actions = {
+	.name = "github-actions", .purpose = "GitHub Actions; the event's file", .project = "GITHUB_REPOSITORY", .is_here = is_here, .range = range};

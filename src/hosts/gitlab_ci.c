@@ -47,4 +47,5 @@ static const struct failure *range(struct arena *a, struct ci_range *r)
 	                     SPAN("say which commits are meant: portcullis-ci --base REV --head REV"));
 }
 
-const struct host host_gitlab_ci = {.name = "gitlab-ci", .purpose = "GitLab CI; predefined variables", .is_here = is_here, .range = range};
+const struct host host_gitlab_ci = {
+	.name = "gitlab-ci", .purpose = "GitLab CI; predefined variables", .project = "CI_PROJECT_NAME", .is_here = is_here, .range = range};

@@ -21,6 +21,7 @@ struct host {
 	const char *pusher;      /* the environment variable that holds the login; NULL: the host gives none */
 	const char *line_prefix; /* what a line must begin with to be shown in a web page; NULL: nothing */
 	/* CI systems; NULL for servers. */
+	const char *project; /* the environment variable that names the project; its last part is the repository's name */
 	bool (*is_here)(void);
 	const struct failure *(*range)(struct arena *, struct ci_range *);
 };

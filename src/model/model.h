@@ -69,6 +69,20 @@ struct rule {
 	const void *state;             /* what its check made of its options */
 };
 
+enum { OWES_MESSAGE = 1, OWES_CONTENT = 2, OWES_POLICY = 4 };
+
+/* A commit and what it owes: its words, its content, and that it changes the policy only as GP-001 allows. */
+struct duty {
+	struct oid commit;
+	unsigned owes;
+};
+
+/* A trailer of a judged commit that names a problem report; the key as we write it, the id as it stands. */
+struct mention {
+	struct oid commit;
+	struct span trailer, id;
+};
+
 /* What a reader needs to find, understand and report one thing that the pusher did. */
 struct finding {
 	const struct rule *rule;
@@ -101,13 +115,19 @@ struct verdict {
 	int64_t at;     /* when it was given, by this machine's clock */
 	struct span program, mode; /* which program, and what it judged: "push", "update", "range" */
 	struct span where;         /* of a range: where it was taken from */
+	struct span repository;    /* its name; empty where nobody said one */
 	const struct push *push;   /* of a range: one update without a name */
+	const bool *protected;     /* of each update; NULL: not looked at, as in a range */
 	struct span policy_name, policy_source; /* empty where no policy could be loaded */
 	struct digest policy_digest;
 	const struct process *process;   /* NULL where no policy could be loaded */
 	const struct finding *findings;
 	size_t nfindings, nblocking, ncovered, nwarnings;
 	size_t ncommits, nblobs; /* judged */
+	const struct duty *duties; /* borrowed from the scope: those that owe their message are the judged commits, the first `ncommits` of them */
+	size_t nduties;
+	const struct mention *mentions;
+	size_t nmentions;
 	const struct notice *notices;
 	size_t nnotices;
 	const struct failure *failure; /* why it is undecided; else NULL */
