@@ -85,6 +85,44 @@ gitlab 1 "GitLab CI, push: $good..$bad" CI_COMMIT_SHA="$bad" CI_COMMIT_BEFORE_SH
 gitlab 1 'GitLab CI, push: refs/remotes/origin/main' CI_COMMIT_SHA="$bad" CI_COMMIT_BEFORE_SHA="$zero" CI_DEFAULT_BRANCH=main
 gitlab 3 'name no range of commits' CI_COMMIT_SHA="$bad" CI_COMMIT_BEFORE_SHA="$zero"
 
+# --- releases ----------------------------------------------------------------------------------------------------------------
+law=$work/law
+mkdir "$law"
+printf '{"portcullis": 1, "name": "CI", "include": ["c/core"], "release": {"tags": ["refs/tags/v*"], "state": "state.json", "state_hours": 8760, "evidence": ["R_{version}.html"]}, "protect": [{"refs": ["refs/heads/main"]}], "process": {"title": "P", "document": "D"}}\n' >"$law/policy.json"
+sum=$(printf '%064d' 1)
+state() # COMMIT
+{
+	printf '{"portcullis-state": 1, "at": "%s", "ledger": {"seq": 1, "head": "%s"}, "signed_off": {"address": "roe@example.org", "name": "R. Roe", "role": "release-manager", "grade": "claimed"},
+ "undispositioned": [], "debts": [], "review": {"due": "2098-01-01"}, "audits": [{"repository": "pump", "at": "2026-01-01T00:00:00Z", "holes": 0, "refs": [{"ref": "refs/heads/main", "commit": "%s"}]}],
+ "evidence": [{"version": "1.0", "files": [{"name": "R_1.0.html", "sha256": "%s"}]}]}\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$sum" "$1" "$sum"
+}
+release() # STATUS TEXT OPTION...
+{
+	status_wanted=$1 text_wanted=$2
+	shift 2
+	step "$status_wanted" "$text_wanted" portcullis-ci --base "$first" --head "$good" --policy "$law/policy.json" --repository-name pump "$@"
+}
+release 1 'error[RL-006]' --ref refs/tags/v1.0
+state "$good" >"$law/state.json"
+release 0 'the release state of' --ref refs/tags/v1.0
+release 0 '"updates":[{"ref":"refs/tags/v1.0","old"' --ref refs/tags/v1.0 --format json
+release 1 'R_2.0.html is missing' --ref refs/tags/v2.0
+release 2 'is no full name of a ref' --ref v1.0
+release 0 '1 commit judged' --ref refs/heads/main
+step 1 'no audit of the repository' portcullis-ci --base "$first" --head "$good" --policy "$law/policy.json" --ref refs/tags/v1.0
+state "$first" >"$work/state.json"
+release 1 'does not reach the tagged commit' --ref refs/tags/v1.0 --state "$work/state.json"
+cp "$work/state.json" "$work/desk/state.json"
+release 2 'lies in the work tree' --ref refs/tags/v1.0 --state state.json
+release 1 'no evidence' --ref refs/tags/v1.0 --state state.json --untrusted-policy
+rm "$work/desk/state.json"
+step 0 '0 commits judged' portcullis-ci --base "$good" --head "$good" --policy "$law/policy.json" --repository-name pump --ref refs/tags/v1.0
+step 3 'the range is empty' portcullis-ci --base "$good" --head "$good" --policy "$law/policy.json" --repository-name pump --ref refs/tags/other
+step 1 'error[RL-005]' portcullis check "$first..$good" --policy "$law/policy.json" --repository-name pump --ref refs/tags/v3
+step 1 'R_4.html is missing' env GITLAB_CI=true CI_PROJECT_NAME=pump CI_COMMIT_SHA="$good" CI_COMMIT_BEFORE_SHA="$first" CI_COMMIT_TAG=v4 portcullis-ci --policy "$law/policy.json"
+printf '%s' "{\"ref\": \"refs/tags/v5\", \"before\": \"$first\", \"after\": \"$good\", \"repository\": {\"default_branch\": \"main\"}}" >"$event"
+step 1 'R_5.html is missing' env GITHUB_ACTIONS=true GITHUB_EVENT_NAME=push GITHUB_EVENT_PATH="$event" GITHUB_REPOSITORY=maker/pump portcullis-ci --policy "$law/policy.json"
+
 # --- what the repository is called -------------------------------------------------------------------------------------------
 named() # NAME VARIABLE...
 {

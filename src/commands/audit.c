@@ -42,7 +42,7 @@ static const struct failure *settle_period(struct gate *g, const struct request 
 	return NULL;
 }
 
-static const struct failure *record(struct desk *d, const struct audit *audit)
+static const struct failure *record(struct desk *d, const struct completeness *audit)
 {
 	const struct failure *f = ledger_begin(d->ledger);
 	if (f == NULL)
@@ -59,7 +59,7 @@ static const struct failure *work(struct desk *d, void *context, struct output *
 	const struct request *q = context;
 	struct gate *g = d->gate;
 	struct audit_request request = {.accept_ci = q->accept_ci};
-	struct audit result;
+	struct completeness result;
 	const struct failure *f = NULL;
 	if (g->repository == NULL)
 		f = gate_open_here(g, SPAN("."));

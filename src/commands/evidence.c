@@ -61,7 +61,7 @@ static void add_file(struct bundle *b, struct span name, struct span bytes)
 	json_end(&b->body, '}');
 }
 
-static const struct failure *make(struct bundle *b, const struct evidence *e, const struct evidence_document *document, struct span name)
+static const struct failure *make(struct bundle *b, const struct evidence_facts *e, const struct evidence_document *document, struct span name)
 {
 	struct output *text = output_new(b->desk->gate->visit, false);
 	document->write(text, e, name);
@@ -120,7 +120,7 @@ static const struct failure *work(struct desk *d, void *context, struct output *
 	struct arena *a = d->gate->visit;
 	struct bundle b = {.desk = d, .request = q, .answer = o, .body = {output_new(a, false), false}};
 	struct evidence_request request;
-	struct evidence e;
+	struct evidence_facts e;
 	const struct failure *f = settle(d, q, &request);
 	if (f == NULL)
 		f = evidence_read(d, &request, &e);

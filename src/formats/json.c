@@ -5,6 +5,7 @@
 #include "base/version.h"
 #include "formats/format.h"
 #include "model/oid.h"
+#include "model/release.h"
 #include "text/json_write.h"
 
 static void push(struct json_writer *w, struct arena *a, const struct push *p, const bool *protected)
@@ -92,9 +93,11 @@ static void finding(struct json_writer *w, struct arena *a, const struct finding
 	json_put_some(w, "symbol", f->symbol);
 	json_put_some(w, "kind", f->kind);
 	json_put_some(w, "report", f->link);
-	json_put_flag(w, "blocks", f->rule->action == ACTION_REJECT && f->deviation == NULL);
+	json_put_flag(w, "blocks", finding_blocks(f));
 	if (f->deviation != NULL)
 		json_put(w, "deviation", f->deviation->id);
+	if (f->break_glass != NULL)
+		json_put(w, "break_glass", f->break_glass->id);
 	json_end(w, '}');
 }
 
@@ -139,6 +142,8 @@ static void write_json(struct output *o, struct arena *a, const struct verdict *
 	push(&w, a, v->push, v->protected);
 	judged(&w, a, v);
 	problems(&w, a, v);
+	if (v->break_glass != NULL)
+		json_put(&w, "break_glass", v->break_glass->id);
 	json_put_number(&w, "commits", v->ncommits);
 	json_put_number(&w, "blobs", v->nblobs);
 	json_put_number(&w, "blocking", v->nblocking);

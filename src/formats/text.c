@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* text.c - a verdict for the person who pushed. */
 #include "base/arena.h"
+#include "base/date.h"
 #include "formats/format.h"
 #include "model/oid.h"
+#include "model/release.h"
 
 #define MOST_PRINTED 40
 #define MOST_NOTICES 10
@@ -60,9 +62,9 @@ static void source(struct output *o, const struct finding *f)
 
 static void headline(struct output *o, const struct finding *f)
 {
-	bool blocks = f->rule->action == ACTION_REJECT && f->deviation == NULL;
-	output_style(o, blocks ? STYLE_ERROR : f->deviation != NULL ? STYLE_NOTE : STYLE_WARNING);
-	output_text(o, blocks ? "error[" : f->deviation != NULL ? "note[" : "warning[");
+	bool blocks = finding_blocks(f), covered = f->deviation != NULL || f->break_glass != NULL;
+	output_style(o, blocks ? STYLE_ERROR : covered ? STYLE_NOTE : STYLE_WARNING);
+	output_text(o, blocks ? "error[" : covered ? "note[" : "warning[");
 	output_foreign(o, f->rule->id);
 	output_text(o, "]");
 	output_style(o, STYLE_STRONG);
@@ -151,6 +153,8 @@ static void one_finding(struct output *o, struct arena *a, const struct verdict 
 		deviation(o, f->deviation);
 		return;
 	}
+	if (f->break_glass != NULL)
+		remark(o, "break-glass", f->break_glass->id);
 	if (is_first_of_rule(v, i))
 		why(o, f->rule);
 	if (f->mend.len == 0)
@@ -219,6 +223,15 @@ static const struct finding *explained(const struct verdict *v)
 	return NULL;
 }
 
+/* A deviation covers code at a path, never a ref or the words of a commit. */
+static bool any_about_code(const struct verdict *v)
+{
+	for (size_t i = 0; i < v->nfindings; i++)
+		if (finding_blocks(&v->findings[i]) && v->findings[i].path.len > 0)
+			return true;
+	return false;
+}
+
 static void process_hints(struct output *o, const struct verdict *v)
 {
 	const struct process *p = v->process;
@@ -227,7 +240,8 @@ static void process_hints(struct output *o, const struct verdict *v)
 	output_text(o, "\n");
 	if (p->title.len > 0)
 		process_named(o, p);
-	output_text(o, "hint: if it must stay: ask for a deviation (rule, path, reason, risk, approved by somebody else) in the policy's register\n");
+	if (any_about_code(v))
+		output_text(o, "hint: if it must stay: ask for a deviation (rule, path, reason, risk, approved by somebody else) in the policy's register\n");
 	const struct finding *known = explained(v);
 	output_text(o, "hint: try before you push: portcullis check");
 	if (known != NULL) {
@@ -266,6 +280,33 @@ static void notices(struct output *o, const struct verdict *v)
 		output_format(o, "warning: ... %zu more of these stand in the verdict's record\n", v->nnotices - MOST_NOTICES);
 }
 
+static size_t let_through(const struct verdict *v)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < v->nfindings; i++)
+		count += v->findings[i].break_glass != NULL;
+	return count;
+}
+
+static void break_glass(struct output *o, struct arena *a, const struct verdict *v)
+{
+	const struct break_glass *entry = v->break_glass;
+	if (entry == NULL)
+		return;
+	output_style(o, STYLE_WARNING);
+	output_text(o, "warning: ");
+	output_style(o, STYLE_STRONG);
+	output_text(o, "BREAK-GLASS ");
+	output_foreign(o, entry->id);
+	output_format(o, " was used: %zu blocking %s let through\n", let_through(v), let_through(v) == 1 ? "finding was" : "findings were");
+	output_style(o, STYLE_PLAIN);
+	remark(o, "reason", entry->reason);
+	remark(o, "requested by", entry->requester);
+	for (size_t i = 0; i < entry->napprovers; i++)
+		remark(o, "approved by", entry->approvers[i]);
+	remark(o, "debt", span_format(a, "a problem report puts this in order by %.*s; until then nothing is released", SPAN_ARGS(date_print(a, entry->due))));
+}
+
 static void write_text(struct output *o, struct arena *a, const struct verdict *v)
 {
 	summary(o, a, v);
@@ -276,6 +317,7 @@ static void write_text(struct output *o, struct arena *a, const struct verdict *
 	}
 	if (v->failure != NULL)
 		failed(o, v);
+	break_glass(o, a, v);
 	notices(o, v);
 	for (size_t i = 0; i < v->nfindings && i < MOST_PRINTED; i++)
 		one_finding(o, a, v, i);

@@ -8,8 +8,10 @@
 #include "base/last_word.h"
 #include "base/output.h"
 #include "formats/format.h"
+#include "gate/break_glass.h"
 #include "gate/hearing.h"
 #include "gate/judge.h"
+#include "gate/release.h"
 #include "gate/scanner.h"
 #include "gate/scope.h"
 
@@ -112,6 +114,9 @@ static void add_notices(struct gate *g, struct hearing *h)
 	if (p->standard.review_by != INT64_MAX && g->at >= p->standard.review_by + SECONDS_PER_DAY)
 		hearing_note(h, "the secure coding standard %.*s was to be reviewed by %.*s; its review is overdue", SPAN_ARGS(p->standard.title),
 		             SPAN_ARGS(date_print(g->visit, p->standard.review_by)));
+	struct span review = release_review(g->visit, p);
+	if (review.len > 0)
+		hearing_note(h, "%.*s", SPAN_ARGS(review));
 	for (size_t i = 0; i < p->ndeviations; i++)
 		if (p->deviations[i].void_because.len > 0)
 			hearing_note(h, "deviation %.*s grants nothing: %.*s", SPAN_ARGS(p->deviations[i].id), SPAN_ARGS(p->deviations[i].void_because));
@@ -124,7 +129,7 @@ static void count(struct verdict *v)
 	for (size_t i = 0; i < v->nfindings; i++) {
 		const struct finding *f = &v->findings[i];
 		v->ncovered += f->deviation != NULL;
-		v->nblocking += f->deviation == NULL && f->rule->action == ACTION_REJECT;
+		v->nblocking += finding_blocks(f);
 		v->nwarnings += f->deviation == NULL && f->rule->action == ACTION_WARN;
 	}
 }
@@ -159,9 +164,10 @@ void gate_foresee(struct gate *g, const struct policy *p)
 	                  (size_t)(record.at + record.len - tail));
 }
 
-static const struct verdict *conclude(struct gate *g, const struct hearing *h, const struct scope *scope, const struct failure *f)
+static const struct verdict *conclude(struct gate *g, struct hearing *h, const struct scope *scope, const struct failure *f)
 {
 	struct verdict *v = new_verdict(g);
+	const struct break_glass *entry = break_glass_use(h);
 	name_policy(v, h->policy);
 	v->findings = h->findings;
 	v->nfindings = h->nfindings;
@@ -177,6 +183,7 @@ static const struct verdict *conclude(struct gate *g, const struct hearing *h, c
 	v->failure = f != NULL ? f : h->failure;
 	count(v);
 	v->outcome = v->failure != NULL ? outcome_of(v->failure) : v->nblocking > 0 ? OUTCOME_BLOCK : OUTCOME_PASS;
+	v->break_glass = v->outcome == OUTCOME_PASS ? entry : NULL;
 	return v;
 }
 
@@ -192,16 +199,17 @@ gate_judge(struct gate *g, const struct policy_place *place, const struct policy
 		.step = g->step,
 		.scanner = scanner_new(g->house, policy),
 		.knows_pusher = g->hook,
+		.name = g->name,
 		.trusted_ref = place->ref,
 		.trusted_folder = place->folder,
 		.no_deviations = g->clock_fault.len > 0,
 		.now = g->now,
 	};
 	struct scope scope = {0};
-	add_notices(g, &h);
 	const struct failure *f = head != NULL ? scope_of_range(&h, base, head, &scope) : scope_of_push(&h, &scope);
 	if (f == NULL)
 		f = judge_scope(&h, g->house, place, &scope);
+	add_notices(g, &h);
 	const struct verdict *v = conclude(g, &h, &scope, f);
 	scanner_free(h.scanner);
 	return v;

@@ -66,7 +66,7 @@ int gate_receive(const char *const *arguments, size_t count);
 /* What a check step or the developer's own run asks for; empty spans are "not given". */
 struct range_request {
 	struct span program;
-	struct span base, head, policy, policy_ref, at, spool, verdict, format, colour, repository, repository_name;
+	struct span base, head, policy, policy_ref, at, spool, verdict, format, colour, repository, repository_name, ref, state;
 	bool untrusted_policy, allow_empty, developer;
 };
 int gate_range(struct range_request *);

@@ -19,6 +19,7 @@ struct hearing {
 	struct scanner *scanner;
 	bool knows_pusher;       /* in the hook; elsewhere `pusher` is not compared */
 	bool no_deviations;      /* the clock cannot be trusted with their days */
+	struct span name;        /* of the repository */
 	struct span trusted_ref; /* full name, resolved; empty when the policy is a file */
 	struct span trusted_folder; /* of the policy inside the trusted ref, with a slash at its end unless it is the root */
 	struct finding *findings;

@@ -7,6 +7,7 @@
 #include "gate/message.h"
 #include "gate/newness.h"
 #include "gate/reach.h"
+#include "gate/release.h"
 #include "git/commit.h"
 #include "git/oid.h"
 
@@ -170,5 +171,7 @@ const struct failure *judge_scope(struct hearing *h, struct arena *house, const 
 		f = judge_net(&j, &scope->nets[i]);
 	if (f == NULL)
 		f = judge_comeback(&j, &scope->trusted_new);
+	if (f == NULL && h->failure == NULL)
+		f = release_judge(h, scope);
 	return kept(h, f);
 }

@@ -81,17 +81,25 @@ struct policy_place policy_place_at(const struct policy_place *place, const stru
 const struct failure *policy_place_of_settings(struct repository *r, struct arena *a, struct policy_place *place)
 {
 	struct span file, ref;
+	struct span state;
 	const struct failure *f = repository_setting(r, a, "portcullis.policy", &file);
 	if (f == NULL)
 		f = repository_setting(r, a, "portcullis.policyref", &ref);
+	if (f == NULL)
+		f = repository_setting(r, a, "portcullis.state", &state);
 	if (f != NULL)
 		return f;
+	if (state.len > 0 && state.at[0] != '/')
+		return failure_of_policy(a, "portcullis.state is %.*s, which is no absolute path", SPAN_ARGS(state));
 	if ((file.len > 0) == (ref.len > 0))
 		return failure_cured(a,
 		                     failure_of_policy(a, file.len > 0 ? "both portcullis.policy and portcullis.policyRef are set; one of them must go"
 		                                                       : "no policy: neither portcullis.policy nor portcullis.policyRef is set"),
 		                     SPAN("the administrator puts a policy in place with: portcullis install --server REPOSITORY --policy FILE"));
-	return file.len > 0 ? policy_place_of_file(a, file, place) : policy_place_of_ref(r, a, ref, false, place);
+	f = file.len > 0 ? policy_place_of_file(a, file, place) : policy_place_of_ref(r, a, ref, false, place);
+	if (f == NULL)
+		place->state = state;
+	return f;
 }
 
 static const struct failure *read_blob(struct reading *r, struct arena *a, struct span path, struct span *bytes, bool *found)
@@ -126,6 +134,15 @@ static const struct failure *read_from_folder(void *context, struct arena *a, st
 	return file_read(a, r->place->folder, path, TRUST_ADMINISTRATOR, LARGEST_POLICY_FILE, bytes, found);
 }
 
+/* A file of the server, trusted like a policy. One that is missing is for the rules to say. */
+static const struct failure *read_server_state(void *context, struct arena *a, struct span *bytes, bool *found)
+{
+	struct reading *r = context;
+	struct span folder = path_folder(r->place->state), resolved;
+	const struct failure *f = file_resolve(a, folder, &resolved);
+	return f != NULL ? f : file_read(a, resolved, path_name(r->place->state), TRUST_ADMINISTRATOR, LARGEST_POLICY_FILE, bytes, found);
+}
+
 const struct failure *packs_folder(struct arena *a, struct span *folder)
 {
 	struct span programs;
@@ -152,6 +169,10 @@ const struct failure *policy_place_load(struct repository *r, struct arena *hous
 	struct reading *reading = arena_take(house, 1, sizeof *reading);
 	*reading = (struct reading){.repository = r, .place = place};
 	struct policy_source source = {.name = place->name, .context = reading, .read = read_from_folder};
+	if (place->state.len > 0) {
+		source.state = read_server_state;
+		source.state_name = place->state;
+	}
 	const struct failure *f = packs_folder(house, &source.packs);
 	if (f == NULL && place->ref.len > 0) {
 		struct commit commit;

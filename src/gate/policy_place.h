@@ -12,6 +12,7 @@ struct policy_place {
 	struct span folder; /* of the policy: an absolute path, or inside the tree, with a slash at its end unless it is the root */
 	struct span path;   /* the policy's name in the folder */
 	struct span name;   /* for messages */
+	struct span state;  /* absolute path of a release state that takes the place of the policy's own; empty: there is none */
 };
 
 /* A file by its path. The folder is resolved; nobody but root and we may be able to write there. */

@@ -48,7 +48,7 @@ static const struct failure *watch_policy(struct watching *w, const struct polic
 {
 	const struct failure *f = watch_file(w, SPAN(".mailmap"));
 	for (size_t i = 0; i < policy->nfiles && f == NULL; i++) {
-		if (policy->files[i].pack || span_eq(policy->files[i].path, SPAN("/.mailmap")))
+		if (policy->files[i].pack || policy->files[i].path.at[0] == '/')
 			continue;
 		f = watch_file(w, span_format(w->hearing->visit, "%.*s%.*s", SPAN_ARGS(w->hearing->trusted_folder), SPAN_ARGS(policy->files[i].path)));
 	}

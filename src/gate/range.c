@@ -10,6 +10,7 @@
 #include "gate/gate.h"
 #include "gate/name.h"
 #include "git/oid.h"
+#include "git/ref_lines.h"
 
 #include <unistd.h>
 
@@ -33,7 +34,7 @@ static const struct failure *range_of_ci(struct gate *g, struct ci_range *range)
 /* What stands on the command line goes before what CI says. */
 static const struct failure *choose_range(struct gate *g, const struct range_request *q, struct ci_range *range)
 {
-	*range = (struct ci_range){.base = SPAN(""), .head = SPAN(""), .target = SPAN(""), .where = SPAN("")};
+	*range = (struct ci_range){.base = SPAN(""), .head = SPAN(""), .target = SPAN(""), .ref = SPAN(""), .where = SPAN("")};
 	if (q->base.len == 0 && !q->developer) {
 		const struct failure *f = range_of_ci(g, range);
 		if (f != NULL)
@@ -49,6 +50,10 @@ static const struct failure *choose_range(struct gate *g, const struct range_req
 	}
 	if (q->head.len > 0)
 		range->head = q->head;
+	if (q->ref.len > 0)
+		range->ref = q->ref;
+	if (q->ref.len > 0 && !ref_name_is_sound(q->ref))
+		return failure_of_usage(g->visit, "--ref %.*s is no full name of a ref, like refs/tags/v1", SPAN_ARGS(q->ref));
 	if (range->head.len == 0)
 		range->head = SPAN("HEAD");
 	if (range->target.len == 0)
@@ -74,22 +79,34 @@ static bool lies_in(struct span path, struct span folder)
 	return folder.len > 0 && span_starts(path, folder) && (path.len == folder.len || path.at[folder.len] == '/');
 }
 
-/* A policy in the work tree is the pusher's own: it judges only when somebody says that this is known. */
-static const struct failure *place_of_file(struct gate *g, struct range_request *q, struct policy_place *place)
+/* A policy in the work tree is the pusher's own, and so is a state: it judges only when somebody says that this is known. */
+static const struct failure *trusted_file(struct gate *g, const struct range_request *q, const char *what, struct span file, struct span *resolved)
 {
-	struct span resolved, tree = repository_worktree(g->repository);
-	const struct failure *f = file_resolve(g->visit, q->policy, &resolved);
+	struct span tree = repository_worktree(g->repository);
+	const struct failure *f = file_resolve(g->visit, file, resolved);
 	if (f == NULL && tree.len > 0)
 		f = file_resolve(g->visit, tree, &tree);
 	if (f != NULL)
-		return failure_of_policy(g->visit, "no policy: %.*s", SPAN_ARGS(f->text));
-	bool inside = tree.len > 0 && lies_in(resolved, tree);
+		return failure_of_policy(g->visit, "no %s: %.*s", what, SPAN_ARGS(f->text));
+	bool inside = tree.len > 0 && lies_in(*resolved, tree);
 	if (inside && !q->untrusted_policy)
-		return failure_cured(g->visit, failure_of_policy(g->visit, "the policy %.*s lies in the work tree that is judged", SPAN_ARGS(resolved)),
+		return failure_cured(g->visit, failure_of_policy(g->visit, "the %s %.*s lies in the work tree that is judged", what, SPAN_ARGS(*resolved)),
 		                     SPAN("take it from the target branch (--policy-ref REF:PATH), or accept that it is not trusted: --untrusted-policy"));
 	if (inside)
 		g->notices[0] = "the policy came from the judged work tree (--untrusted-policy): this verdict is no evidence";
-	return policy_place_of_file(g->house, resolved, place);
+	return NULL;
+}
+
+static const struct failure *place_of_file(struct gate *g, struct range_request *q, struct policy_place *place)
+{
+	struct span resolved;
+	const struct failure *f = trusted_file(g, q, "policy", q->policy, &resolved);
+	return f != NULL ? f : policy_place_of_file(g->house, resolved, place);
+}
+
+static const struct failure *choose_state(struct gate *g, const struct range_request *q, struct policy_place *place)
+{
+	return q->state.len == 0 ? NULL : trusted_file(g, q, "release state", q->state, &place->state);
 }
 
 static const struct failure *
@@ -105,17 +122,13 @@ choose_policy(struct gate *g, struct range_request *q, const struct ci_range *ra
 	return cure_range(g, policy_place_of_ref(g->repository, g->house, text, true, place));
 }
 
-static const struct failure *resolve(struct gate *g, const struct range_request *q, const struct ci_range *range, struct update *update)
+static const struct failure *resolve(struct gate *g, const struct ci_range *range, struct update *update)
 {
+	update->ref = range->ref;
 	const struct failure *f = repository_revision(g->repository, g->visit, range->base, &update->old);
 	if (f == NULL)
 		f = repository_revision(g->repository, g->visit, range->head, &update->new);
-	if (f != NULL)
-		return cure_range(g, f);
-	if (!q->allow_empty && oid_eq(&update->old, &update->new))
-		return failure_cured(g->visit, failure(g->visit, "the range is empty: %.*s", SPAN_ARGS(g->where)),
-		                     SPAN("say the range that is meant (--base REV --head REV), or --allow-empty where there may be nothing"));
-	return NULL;
+	return cure_range(g, f);
 }
 
 static const struct failure *choose_moment(struct gate *g, const struct range_request *q)
@@ -125,9 +138,11 @@ static const struct failure *choose_moment(struct gate *g, const struct range_re
 	return NULL;
 }
 
-static const struct verdict *refuse_emptiness(struct gate *g, const struct range_request *q, const struct verdict *v)
+/* A release tag on a commit that was judged before brings none: it is the release that is judged. */
+static const struct verdict *refuse_emptiness(struct gate *g, const struct range_request *q, const struct policy *policy, const struct verdict *v)
 {
-	if (q->allow_empty || v->failure != NULL || v->ncommits > 0)
+	struct span version;
+	if (q->allow_empty || v->failure != NULL || v->ncommits > 0 || policy_releases(policy, g->push->updates[0].ref, &version))
 		return v;
 	return gate_overrule(g, v, failure_cured(g->visit, failure(g->visit, "the range is empty: %.*s", SPAN_ARGS(g->where)),
 	                                         SPAN("say the range that is meant (--base REV --head REV), or --allow-empty where there may be nothing")));
@@ -150,16 +165,18 @@ static const struct verdict *judge(struct gate *g, struct range_request *q)
 	if (f == NULL)
 		f = choose_range(g, q, &range);
 	if (f == NULL)
-		f = resolve(g, q, &range, update);
+		f = resolve(g, &range, update);
 	if (f == NULL)
 		f = choose_policy(g, q, &range, place);
+	if (f == NULL)
+		f = choose_state(g, q, place);
 	if (f == NULL)
 		f = policy_place_load(g->repository, g->house, place, SPAN(""), g->at, &policy);
 	g->push = push;
 	if (f != NULL)
 		return gate_fail(g, f);
 	const struct verdict *v = gate_judge(g, place, policy, &update->old, &update->new);
-	return v->failure == NULL ? refuse_emptiness(g, q, v) : v->outcome == OUTCOME_UNDECIDED ? gate_overrule(g, v, cure_range(g, v->failure)) : v;
+	return v->failure == NULL ? refuse_emptiness(g, q, policy, v) : v->outcome == OUTCOME_UNDECIDED ? gate_overrule(g, v, cure_range(g, v->failure)) : v;
 }
 
 bool wants_colour(struct span choice, int descriptor)

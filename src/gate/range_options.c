@@ -48,6 +48,8 @@ int gate_range_main(struct range_request *q, const char *usage, int argc, char *
 		{"--policy-ref", "REF:PATH", "the policy, from a revision (BASE:.portcullis/policy.json)", &q->policy_ref, NULL},
 		{"--untrusted-policy", NULL, "allow a policy from the judged work tree", NULL, &q->untrusted_policy},
 		{"--allow-empty", NULL, "an empty range is in order", NULL, &q->allow_empty},
+		{"--ref", "REF", "full name of the ref that the head is meant for: a release tag, say", &q->ref, NULL},
+		{"--state", "FILE", "the release state, from a file outside the judged work tree", &q->state, NULL},
 		{"--at", "MOMENT", "judge people and deviations as of that moment", &q->at, NULL},
 		{"--spool", "FOLDER", "write the verdict there as one JSON file", &q->spool, NULL},
 		{"--verdict", "FILE", "write the verdict there as JSON", &q->verdict, NULL},

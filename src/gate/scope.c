@@ -23,6 +23,8 @@ struct scoping {
 	struct server_refs refs;
 	struct claim *claims;
 	size_t nclaims, room;
+	struct release_tag *releases;
+	size_t nreleases, release_room;
 	struct duty *duties;
 	size_t nduties, duty_room;
 	struct net *nets;
@@ -88,6 +90,12 @@ static const struct failure *judge_move(struct scoping *s, const struct update *
 	return f;
 }
 
+static void add_release(struct scoping *s, struct span ref, struct span version, const struct oid *commit)
+{
+	s->releases = arena_grow(s->hearing->visit, s->releases, s->nreleases, &s->release_room, sizeof *s->releases);
+	s->releases[s->nreleases++] = (struct release_tag){ref, version, *commit};
+}
+
 static const struct failure *claim_update(struct scoping *s, const struct update *u, bool *protected)
 {
 	struct hearing *h = s->hearing;
@@ -117,8 +125,12 @@ static const struct failure *claim_update(struct scoping *s, const struct update
 	s->claims = arena_grow(h->visit, s->claims, s->nclaims, &s->room, sizeof *s->claims);
 	struct claim *c = &s->claims[s->nclaims++];
 	enum object_kind kind;
+	struct span version;
 	*c = (struct claim){.update = u, .judge = p.judge, .trusted = trusted};
-	return repository_peel(h->repository, h->visit, &u->new, &c->new, &kind);
+	f = repository_peel(h->repository, h->visit, &u->new, &c->new, &kind);
+	if (f == NULL && server_refs_release(h, &s->refs, &ref, &version))
+		add_release(s, u->ref, version, &c->new);
+	return f;
 }
 
 static void owe(struct scoping *s, const struct oid *commits, size_t count, unsigned owes)
@@ -225,6 +237,8 @@ static void hand_over(const struct scoping *s, struct scope *scope)
 	scope->nduties = s->nduties;
 	scope->nets = s->nets;
 	scope->nnets = s->nnets;
+	scope->releases = s->releases;
+	scope->nreleases = s->nreleases;
 }
 
 const struct failure *scope_of_push(struct hearing *h, struct scope *scope)
@@ -251,6 +265,9 @@ const struct failure *scope_of_range(struct hearing *h, const struct oid *base, 
 {
 	struct scoping s = {.hearing = h, .places = oid_map_in(h->visit)};
 	const struct failure *f = owe_new(&s, head, 1, base, 1, OWES_MESSAGE | OWES_CONTENT | (h->trusted_ref.len > 0 ? OWES_POLICY : 0));
+	struct span version, ref = h->push->updates[0].ref;
+	if (policy_releases(h->policy, ref, &version))
+		add_release(&s, ref, version, head);
 	if (f == NULL && h->trusted_ref.len > 0) {
 		scope->trusted_old = *base;
 		scope->trusted_new = *head;

@@ -10,11 +10,19 @@ struct net {
 	struct oid now, before; /* commits; before may be zero: everything is new */
 };
 
+/* A pushed ref that the policy takes for a release. */
+struct release_tag {
+	struct span ref, version; /* the version may be empty */
+	struct oid commit;
+};
+
 struct scope {
 	const struct duty *duties; /* parents before children */
 	size_t nduties;
 	const struct net *nets;
 	size_t nnets;
+	const struct release_tag *releases;
+	size_t nreleases;
 	const bool *protected; /* of each update of the push; NULL for a range */
 	struct oid trusted_old, trusted_new; /* commits; zero where the push does not move the trusted ref */
 };

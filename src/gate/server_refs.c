@@ -21,6 +21,21 @@ const struct failure *server_refs_read(struct hearing *h, struct server_refs *re
 	return f;
 }
 
+/*
+ * The names under which a push moves the ref, one by one (*i from 0): its own, the one at the end of its symbolic chain, and every symbolic
+ * ref that ends there.
+ */
+static bool next_name(const struct server_refs *refs, const struct ref *ref, size_t *i, struct span *name)
+{
+	*name = *i == 0 ? ref->name : ref->target;
+	for (; *i >= 2 && *i - 2 < refs->naliases; (*i)++) {
+		*name = refs->aliases[*i - 2].name;
+		if (span_eq(refs->aliases[*i - 2].target, ref->target))
+			break;
+	}
+	return (*i)++ < refs->naliases + 2;
+}
+
 /* Protections add up: what any of them forbids is forbidden. */
 static void tighten(struct protection *all, const struct protection *one, bool *any)
 {
@@ -39,12 +54,9 @@ bool server_refs_protect(const struct hearing *h, const struct server_refs *refs
 	static const struct protection trusted = {.force = false, .delete = false, .judge = JUDGE_COMMITS};
 	struct protection one;
 	bool any = false;
-	if (policy_protects(h->policy, ref->name, &one))
-		tighten(all, &one, &any);
-	if (!span_eq(ref->name, ref->target) && policy_protects(h->policy, ref->target, &one))
-		tighten(all, &one, &any);
-	for (size_t i = 0; i < refs->naliases; i++)
-		if (span_eq(refs->aliases[i].target, ref->target) && policy_protects(h->policy, refs->aliases[i].name, &one))
+	struct span name;
+	for (size_t i = 0; next_name(refs, ref, &i, &name);)
+		if (policy_protects(h->policy, name, &one))
 			tighten(all, &one, &any);
 	if (h->trusted_ref.len == 0 || !span_eq(ref->target, h->trusted_ref))
 		return any;
@@ -53,6 +65,15 @@ bool server_refs_protect(const struct hearing *h, const struct server_refs *refs
 	tighten(all, &trusted, &any);
 	all->judge = judge;
 	return true;
+}
+
+bool server_refs_release(const struct hearing *h, const struct server_refs *refs, const struct ref *ref, struct span *version)
+{
+	struct span name;
+	for (size_t i = 0; next_name(refs, ref, &i, &name);)
+		if (policy_releases(h->policy, name, version))
+			return true;
+	return false;
 }
 
 const struct failure *

@@ -18,6 +18,9 @@ MUST_USE const struct failure *server_refs_read(struct hearing *, struct server_
  */
 bool server_refs_protect(const struct hearing *, const struct server_refs *, const struct ref *, struct protection *);
 
+/* Whether one of these names is one of a release (policy.h), and of which version. */
+bool server_refs_release(const struct hearing *, const struct server_refs *, const struct ref *, struct span *version);
+
 /* The commits at which refs protected at least as strictly as `judge` stand now. */
 MUST_USE const struct failure *
 server_refs_tips(struct hearing *, const struct server_refs *, enum judge, const struct oid **tips, size_t *count);

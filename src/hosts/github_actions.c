@@ -50,6 +50,7 @@ static void range_of_push(struct arena *a, const struct json *event, struct ci_r
 	r->head = text_at(event, "after", NULL, NULL);
 	r->base = span_is_only(before, '0') || before.len == 0 ? remote : before;
 	r->target = r->base;
+	r->ref = text_at(event, "ref", NULL, NULL);
 }
 
 static const struct failure *range(struct arena *a, struct ci_range *r)
@@ -59,7 +60,7 @@ static const struct failure *range(struct arena *a, struct ci_range *r)
 	const struct failure *f = read_event(a, &event);
 	if (f != NULL)
 		return f;
-	*r = (struct ci_range){.base = SPAN(""), .head = SPAN(""), .target = SPAN(""), .where = span_format(a, "GitHub Actions, event %.*s", SPAN_ARGS(name))};
+	*r = (struct ci_range){.base = SPAN(""), .head = SPAN(""), .target = SPAN(""), .ref = SPAN(""), .where = span_format(a, "GitHub Actions, event %.*s", SPAN_ARGS(name))};
 	if (span_starts(name, SPAN("pull_request"))) {
 		r->base = r->target = text_at(event, "pull_request", "base", "sha");
 		r->head = text_at(event, "pull_request", "head", "sha");

@@ -27,6 +27,9 @@ static void range_of_merge_request(struct arena *a, struct ci_range *r)
 
 static void range_of_push(struct arena *a, struct ci_range *r)
 {
+	struct span tag = environment("CI_COMMIT_TAG"), branch = environment("CI_COMMIT_BRANCH");
+	if (tag.len > 0 || branch.len > 0)
+		r->ref = span_format(a, "%s%.*s", tag.len > 0 ? "refs/tags/" : "refs/heads/", SPAN_ARGS(tag.len > 0 ? tag : branch));
 	struct span before = environment("CI_COMMIT_BEFORE_SHA");
 	r->where = SPAN("GitLab CI, push");
 	r->head = environment("CI_COMMIT_SHA");
@@ -36,7 +39,7 @@ static void range_of_push(struct arena *a, struct ci_range *r)
 
 static const struct failure *range(struct arena *a, struct ci_range *r)
 {
-	*r = (struct ci_range){.base = SPAN(""), .head = SPAN(""), .target = SPAN(""), .where = SPAN("")};
+	*r = (struct ci_range){.base = SPAN(""), .head = SPAN(""), .target = SPAN(""), .ref = SPAN(""), .where = SPAN("")};
 	if (environment("CI_MERGE_REQUEST_DIFF_BASE_SHA").len > 0)
 		range_of_merge_request(a, r);
 	else

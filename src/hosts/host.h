@@ -12,6 +12,7 @@ struct arena;
 struct ci_range {
 	struct span base, head;
 	struct span target; /* revision of the branch that the commits are meant for: where the policy is read */
+	struct span ref;    /* full name of the ref that was pushed; empty where none was, or it is not said */
 	struct span where;  /* "GitHub Actions, event pull_request" */
 };
 

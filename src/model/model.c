@@ -2,6 +2,11 @@
 /* model.c - the names of the nouns' values. */
 #include "model/model.h"
 
+bool finding_blocks(const struct finding *f)
+{
+	return f->rule->action == ACTION_REJECT && f->deviation == NULL && f->break_glass == NULL;
+}
+
 struct span severity_name(enum severity severity)
 {
 	static const char *const names[] = {

@@ -99,7 +99,8 @@ struct finding {
 	size_t caret, width; /* where in `source` it stands, and how many bytes it has */
 	struct digest fingerprint;
 	struct span id, link; /* OBS-..., and where it is reported */
-	const struct deviation *deviation; /* that covers it, or NULL */
+	const struct deviation *deviation;     /* that covers it, or NULL */
+	const struct break_glass *break_glass; /* that lets it through, or NULL */
 };
 
 /* Something the reader should know that blocks nothing by itself: a void deviation, a standard past its review. */
@@ -130,8 +131,12 @@ struct verdict {
 	size_t nmentions;
 	const struct notice *notices;
 	size_t nnotices;
+	const struct break_glass *break_glass; /* that let the push through, or NULL */
 	const struct failure *failure; /* why it is undecided; else NULL */
 };
+
+/* Whether it keeps the push out. */
+bool finding_blocks(const struct finding *);
 
 struct span severity_name(enum severity);
 struct span action_name(enum action);

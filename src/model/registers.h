@@ -18,6 +18,16 @@ struct process {
 	struct span title, document, url, intake, contact;
 };
 
+/* The product that evidence is about, and what its document numbers begin with. */
+struct product {
+	struct span name, document;
+};
+
+/* How often the problem resolution process is reviewed, and from how many days before on answers say so. */
+struct review_plan {
+	size_t every_days, warn_days;
+};
+
 /* A person of the register. Days are seconds since 1970; a missing end is INT64_MAX. */
 struct person {
 	struct span name;

@@ -92,6 +92,41 @@ static const struct builtin_rule table[] = {
 		"two names that look alike can be different ones",
 		"remove the character, or write it as an escape (\\u200B) in a string", SEVERITY_MEDIUM, {1007}, true, NULL,
 	},
+	[RULE_RELEASE_PROBLEM] = {
+		"RL-001", "release with a problem report that nobody has decided", "IEC 81001-5-1 9.5",
+		"a known problem would go out to patients without anybody having said what is done about it",
+		"have each open problem report decided: fix, mitigate, accept, transfer or defer", SEVERITY_HIGH, {0}, false, NULL,
+	},
+	[RULE_RELEASE_DEVIATION] = {
+		"RL-002", "release with an expired deviation", "IEC 81001-5-1 5.5.1",
+		"the exception that the code lives by is no longer approved",
+		"renew the deviation with an approver, or mend the code and take the entry out", SEVERITY_HIGH, {0}, false, NULL,
+	},
+	[RULE_RELEASE_REVIEW] = {
+		"RL-003", "release with the periodic review overdue", "IEC 81001-5-1 4.1.8",
+		"whether the process works was not looked at for longer than the maker's own rules allow",
+		"hold the periodic review and close it", SEVERITY_HIGH, {0}, false, NULL,
+	},
+	[RULE_RELEASE_AUDIT] = {
+		"RL-004", "release of what no audit covers", "IEC 81001-5-1 5.8.6",
+		"there is no proof that every commit of the release went through the gate",
+		"audit the repository, and close the holes that it shows", SEVERITY_HIGH, {0}, false, NULL,
+	},
+	[RULE_RELEASE_EVIDENCE] = {
+		"RL-005", "release without its evidence", "IEC 81001-5-1 5.8.6",
+		"the documents that show how this version was made are not there",
+		"make and register the evidence for the version", SEVERITY_HIGH, {0}, false, NULL,
+	},
+	[RULE_RELEASE_STATE] = {
+		"RL-006", "release without a present state of the ledger", "IEC 81001-5-1 5.8.6",
+		"what is open cannot be told from an old state or from none",
+		"export the state and sign it off: portcullis ledger state", SEVERITY_HIGH, {0}, false, NULL,
+	},
+	[RULE_RELEASE_DEBT] = {
+		"RL-007", "release with an open debt of break-glass", "IEC 81001-5-1 5.8.6",
+		"what was let through without judgement was not put in order yet",
+		"resolve the problem report that break-glass opened", SEVERITY_HIGH, {0}, false, NULL,
+	},
 };
 _Static_assert(COUNT(table) == BUILTIN_RULES, "a built-in rule is missing");
 

@@ -4,8 +4,6 @@
 #include "base/date.h"
 #include "base/glob.h"
 #include "policy/reading.h"
-#include "text/identity.h"
-#include "text/words.h"
 
 #include <stdlib.h>
 
@@ -13,18 +11,6 @@ static const struct span keys[] = {
 	{"id", 2},       {"rule", 4},        {"path", 4},       {"symbol", 6},  {"reason", 6},                {"risk", 4}, {"requester", 9},
 	{"approver", 8}, {"approved_on", 11}, {"expires_on", 10}, {"problem", 7}, {"compensating_control", 20},
 };
-
-/* A text that may be absent or empty: an unfit entry is void, and only a malformed one is an error. */
-static const struct failure *loose_text(struct reading *reading, const struct json *object, const char *key, struct span *text)
-{
-	const struct json *value = json_member(object, span_of(key));
-	if (value == NULL)
-		return NULL;
-	if (value->kind != JSON_STRING)
-		return json_complain(reading->house, value, "must be a text");
-	*text = span_trim(value->text);
-	return NULL;
-}
 
 static const struct failure *texts_read(struct reading *reading, const struct json *object, struct deviation *deviation)
 {
@@ -39,7 +25,7 @@ static const struct failure *texts_read(struct reading *reading, const struct js
 	};
 	for (size_t i = 0; i < COUNT(texts); i++) {
 		*texts[i].text = SPAN("");
-		const struct failure *f = loose_text(reading, object, texts[i].key, texts[i].text);
+		const struct failure *f = reading_loose_text(reading, object, texts[i].key, texts[i].text);
 		if (f != NULL)
 			return f;
 	}
@@ -59,15 +45,6 @@ static const struct failure *days_read(struct reading *reading, const struct jso
 	if (f == NULL && expires != NULL)
 		deviation->expires_on += SECONDS_PER_DAY;
 	return f;
-}
-
-/* Signs without a letter or digit, or a word that only fills the field. */
-static bool says_nothing(struct span text)
-{
-	bool letters = false;
-	for (size_t i = 0; i < text.len; i++)
-		letters = letters || byte_is_alnum(text.at[i]) || (unsigned char)text.at[i] >= 0x80;
-	return !letters || words_placeholder(text);
 }
 
 /* Signs that leave everything open: no letter and no digit of any name. */
@@ -115,13 +92,13 @@ static struct span scope_fault(const struct reading *reading, const struct devia
 
 static struct span content_fault(const struct deviation *deviation)
 {
-	if (says_nothing(deviation->reason))
+	if (exception_says_nothing(deviation->reason))
 		return SPAN("it gives no reason");
-	if (says_nothing(deviation->risk))
+	if (exception_says_nothing(deviation->risk))
 		return SPAN("it gives no risk");
-	if (says_nothing(deviation->requester))
+	if (exception_says_nothing(deviation->requester))
 		return SPAN("it names no requester");
-	if (says_nothing(deviation->approver))
+	if (exception_says_nothing(deviation->approver))
 		return SPAN("it names no approver");
 	if (deviation->approved_on == INT64_MAX)
 		return SPAN("it has no day of approval: \"approved_on\" is missing");
@@ -130,28 +107,12 @@ static struct span content_fault(const struct deviation *deviation)
 	return SPAN("");
 }
 
-/* `roe@example.org` or `R. Roe <roe@example.org>`; true when somebody is meant. */
-static bool identify(const struct reading *reading, struct span text, struct identity *identity)
-{
-	const struct people *people = &reading->policy->people;
-	if (span_find(text, '<') < text.len)
-		return identity_read(reading->house, people, text, identity).len == 0;
-	size_t at = span_find(text, '@');
-	if (at == 0 || at + 1 >= text.len || span_find_last(text, '@') != at)
-		return false;
-	for (size_t i = 0; i < text.len; i++)
-		if (text.at[i] <= ' ' || text.at[i] >= 0x7F)
-			return false;
-	*identity = identity_of(reading->house, people, SPAN(""), text);
-	return true;
-}
-
 static struct span people_fault(const struct reading *reading, const struct deviation *deviation)
 {
 	struct identity requester, approver;
-	if (!identify(reading, deviation->requester, &requester))
+	if (!exception_identifies(reading, deviation->requester, &requester))
 		return SPAN("its requester is no address");
-	if (!identify(reading, deviation->approver, &approver))
+	if (!exception_identifies(reading, deviation->approver, &approver))
 		return SPAN("its approver is no address");
 	if (span_eq(requester.key, approver.key))
 		return SPAN("it is self-approved: requester and approver are the same person");

@@ -6,6 +6,7 @@
 static const struct span keys[] = {
 	{"$schema", 7}, {"portcullis", 10}, {"name", 4},    {"standard", 8}, {"process", 7},    {"include", 7},    {"protect", 7},
 	{"paths", 5},   {"people", 6},      {"mailmap", 7}, {"deviations", 10}, {"submodules", 10}, {"rules", 5},
+	{"product", 7}, {"release", 7},     {"review", 6},  {"break_glass", 11},
 };
 
 static const struct failure *standard_read(struct reading *reading, const struct json *object)
@@ -82,8 +83,19 @@ static const struct failure *process_read(struct reading *reading, const struct 
 	return link_check(reading, json_member(object, SPAN("intake")));
 }
 
+static const struct failure *product_read(struct reading *reading, const struct json *object)
+{
+	static const struct span product_keys[] = {{"name", 4}, {"document", 8}};
+	struct product *product = &reading->policy->product;
+	const struct text_key texts[] = {{"name", &product->name, true}, {"document", &product->document, false}};
+	if (object == NULL)
+		return NULL;
+	const struct failure *f = json_only(reading->house, object, product_keys, COUNT(product_keys));
+	return f != NULL ? f : reading_texts(reading, object, texts, COUNT(texts));
+}
+
 /* A pattern of refs that could never match protects nothing, which nobody would notice. */
-static const struct failure *refs_check(struct reading *reading, const struct json *list)
+static const struct failure *refs_check(struct reading *reading, const struct json *list, const char *folder)
 {
 	for (const struct json *item = list->first; item != NULL; item = item->next) {
 		struct span ref = item->text;
@@ -91,13 +103,20 @@ static const struct failure *refs_check(struct reading *reading, const struct js
 		if (fault != NULL)
 			return json_complain(reading->house, item, "the ref pattern \"%.*s\" %s", SPAN_ARGS(ref), fault);
 		if (!span_starts(ref, SPAN("refs/")))
-			return json_complain(reading->house, item, "\"%.*s\" is no full name of a ref; write \"refs/heads/%.*s\"",
-			                     SPAN_ARGS(ref), SPAN_ARGS(ref));
+			return json_complain(reading->house, item, "\"%.*s\" is no full name of a ref; write \"%s%.*s\"",
+			                     SPAN_ARGS(ref), folder, SPAN_ARGS(ref));
 		for (size_t i = 0; i < ref.len; i++)
 			if (span_find(SPAN(" ~^:[{}"), ref.at[i]) < sizeof(" ~^:[{}") - 1)
 				return json_complain(reading->house, item, "\"%c\" is no part of a ref pattern; it has *, ** and ? only", ref.at[i]);
 	}
 	return NULL;
+}
+
+const struct failure *
+reading_refs(struct reading *reading, const struct json *list, const char *folder, const struct span **refs, size_t *count)
+{
+	const struct failure *f = reading_list(reading, list, refs, count);
+	return f != NULL ? f : refs_check(reading, list, folder);
 }
 
 static const struct failure *
@@ -113,10 +132,7 @@ protection_read(struct reading *reading, const struct json *object, struct prote
 	f = reading_need(reading, object, "refs", &refs);
 	if (f != NULL)
 		return f;
-	f = reading_list(reading, refs, &protection->refs, &protection->nrefs);
-	if (f != NULL)
-		return f;
-	f = refs_check(reading, refs);
+	f = reading_refs(reading, refs, "refs/heads/", &protection->refs, &protection->nrefs);
 	if (f != NULL)
 		return f;
 	f = json_flag(reading->house, json_member(object, SPAN("force")), &protection->force);
@@ -219,6 +235,9 @@ const struct failure *reading_document(struct reading *reading)
 	if (f != NULL)
 		return f;
 	f = process_read(reading, json_member(reading->document, SPAN("process")));
+	if (f != NULL)
+		return f;
+	f = product_read(reading, json_member(reading->document, SPAN("product")));
 	if (f != NULL)
 		return f;
 	f = protect_read(reading);

@@ -63,25 +63,34 @@ void reading_record(struct reading *reading, struct span path, bool pack, struct
 }
 
 const struct failure *
-reading_file(struct reading *reading, const struct json *where, struct span path, size_t limit, struct span *bytes)
+reading_file_if_there(struct reading *reading, const struct json *where, struct span path, size_t limit, struct span *bytes, bool *found)
 {
 	const struct policy_source *source = reading->source;
 	const char *fault = path_fault(path);
 	struct span taken = {"", 0};
-	bool found = false;
 	if (fault != NULL)
 		return json_complain(reading->house, where, "the path \"%.*s\" %s", SPAN_ARGS(path), fault);
 	struct span name = reading_name(reading, path);
-	const struct failure *f = source->read(source->context, reading->house, path, &taken, &found);
+	const struct failure *f = source->read(source->context, reading->house, path, &taken, found);
 	if (f != NULL)
 		return json_complain(reading->house, where, "%.*s cannot be read: %.*s", SPAN_ARGS(name), SPAN_ARGS(f->text));
-	if (!found)
-		return json_complain(reading->house, where, "there is no file %.*s", SPAN_ARGS(name));
+	if (!*found)
+		taken = SPAN("");
 	if (taken.len > limit)
 		return json_complain(reading->house, where, "%.*s is larger than %zu MiB", SPAN_ARGS(name), limit / MEBIBYTE);
 	reading_record(reading, path, false, taken);
 	*bytes = taken;
 	return NULL;
+}
+
+const struct failure *
+reading_file(struct reading *reading, const struct json *where, struct span path, size_t limit, struct span *bytes)
+{
+	bool found = false;
+	const struct failure *f = reading_file_if_there(reading, where, path, limit, bytes, &found);
+	if (f == NULL && !found)
+		f = json_complain(reading->house, where, "there is no file %.*s", SPAN_ARGS(reading_name(reading, path)));
+	return f;
 }
 
 const struct failure *

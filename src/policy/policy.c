@@ -60,7 +60,7 @@ static struct digest digest_of_files(const struct reading *reading)
 static const struct failure *read_parts(struct reading *reading)
 {
 	static const struct failure *(*const parts[])(struct reading *) = {
-		reading_document, reading_people, reading_rules, reading_deviations,
+		reading_document, reading_people, reading_rules, reading_deviations, reading_release, reading_break_glass,
 	};
 	for (size_t i = 0; i < COUNT(parts); i++) {
 		const struct failure *f = parts[i](reading);
@@ -116,5 +116,12 @@ bool policy_protects(const struct policy *policy, struct span ref, struct protec
 		merged->judge = one->judge > merged->judge ? one->judge : merged->judge;
 		any = true;
 	}
-	return any;
+	/* A release tag stays where it is, whatever else is said of it; how it is judged is for `protect` to say. */
+	struct span version;
+	if (!policy_releases(policy, ref, &version))
+		return any;
+	if (!any)
+		*merged = (struct protection){.judge = JUDGE_COMMITS};
+	merged->force = merged->delete = false;
+	return true;
 }

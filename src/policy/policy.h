@@ -5,7 +5,7 @@
 
 #include "base/failure.h"
 #include "checks/check.h"
-#include "model/model.h"
+#include "model/release.h"
 
 enum judge { JUDGE_RESULT, JUDGE_COMMITS }; /* the stricter is the greater */
 
@@ -24,12 +24,15 @@ struct policy_source {
 	const struct failure *(*read)(void *context, struct arena *, struct span path, struct span *bytes, bool *found);
 	/* The mailmap of the place, where it has one of its own (a ref's /.mailmap); else *found is false. May be NULL. */
 	const struct failure *(*mailmap)(void *context, struct arena *, struct span *bytes, bool *found);
+	/* Reads the release state that the server keeps at a place of its own; NULL: it lies where the policy says. */
+	const struct failure *(*state)(void *context, struct arena *, struct span *bytes, bool *found);
+	struct span state_name; /* its absolute path */
 	void *context;
 };
 
 /* A file that the policy was made of. Changing one of the place's own files is changing the policy. */
 struct policy_file {
-	struct span path; /* relative to the policy's folder, or the pack's name; "/.mailmap" is the place's own mailmap */
+	struct span path; /* relative to the policy's folder, or the pack's name; what begins with a slash is none of the policy's own ("/.mailmap" of the place, a release state of the server) */
 	bool pack;
 	struct digest digest;
 };
@@ -38,6 +41,12 @@ struct policy {
 	struct span source, name;
 	struct standard standard;
 	struct process process;
+	struct product product;
+	struct review_plan review;
+	struct release release;
+	struct release_state state; /* where `release` has tags */
+	const struct break_glass *break_glasses;
+	size_t nbreak_glasses;
 	const struct protection *protections;
 	size_t nprotections;
 	const struct rule *rules; /* the built-in ones first, then in the order of the document; `off` ones too */
@@ -77,12 +86,25 @@ enum builtin {
 	RULE_TEXT,              /* CS-UNI-001: text that no reader can be sure of */
 	RULE_BIDI,              /* CS-UNI-002: bidirectional controls in code */
 	RULE_ZERO_WIDTH,        /* CS-UNI-003: invisible characters in code */
+	RULE_RELEASE_PROBLEM,   /* RL-001: a problem report without disposition */
+	RULE_RELEASE_DEVIATION, /* RL-002: an expired deviation in the register */
+	RULE_RELEASE_REVIEW,    /* RL-003: the periodic review is overdue */
+	RULE_RELEASE_AUDIT,     /* RL-004: no audit of the repository that is without holes and reaches the commit */
+	RULE_RELEASE_EVIDENCE,  /* RL-005: evidence that the version lacks */
+	RULE_RELEASE_STATE,     /* RL-006: no release state, or one that is too old or from the future */
+	RULE_RELEASE_DEBT,      /* RL-007: a debt of break-glass that is open */
 	BUILTIN_RULES
 };
 const struct rule *policy_builtin(const struct policy *, enum builtin);
 
-/* The strictest protection that the ref's full name falls under: fills *merged and returns true, or returns false. */
+/* The strictest protection that the ref's full name falls under, as a release tag too: fills *merged and returns true, or returns false. */
 bool policy_protects(const struct policy *, struct span ref, struct protection *merged);
+
+/*
+ * Whether the ref's full name is one of a release. The version is what the last star of the first pattern that matches stands for (the
+ * stars before it as short as can be); empty where there is none.
+ */
+bool policy_releases(const struct policy *, struct span ref, struct span *version);
 
 /* Whether a rule looks at the path. */
 bool rule_covers(const struct rule *, struct span path);

@@ -32,6 +32,17 @@ reading_texts(struct reading *reading, const struct json *object, const struct t
 	return NULL;
 }
 
+const struct failure *reading_loose_text(struct reading *reading, const struct json *object, const char *key, struct span *text)
+{
+	const struct json *value = json_member(object, span_of(key));
+	if (value == NULL)
+		return NULL;
+	if (value->kind != JSON_STRING)
+		return json_complain(reading->house, value, "must be a text");
+	*text = span_trim(value->text);
+	return NULL;
+}
+
 struct entry {
 	struct span text;
 	size_t index;

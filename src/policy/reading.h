@@ -4,6 +4,7 @@
 #define PORTCULLIS_POLICY_READING_H
 
 #include "policy/policy.h"
+#include "text/identity.h"
 
 #define POLICY_LIMIT ((size_t)1024 * 1024)
 #define REGISTER_LIMIT ((size_t)16 * 1024 * 1024)
@@ -45,6 +46,10 @@ reading_file(struct reading *, const struct json *where, struct span path, size_
 /* The same, of the text value `where` itself, as a register: a JSON document whose one member, but for its schema, is a list of that name. */
 MUST_USE const struct failure *reading_register(struct reading *, const struct json *where, const char *key, const struct json **list);
 
+/* The same, where the file may be missing: *found tells. A missing one is recorded too, so that its coming is a change of the policy. */
+MUST_USE const struct failure *
+reading_file_if_there(struct reading *, const struct json *where, struct span path, size_t limit, struct span *bytes, bool *found);
+
 /* Takes note of a file that the policy is made of. */
 void reading_record(struct reading *, struct span path, bool pack, struct span bytes);
 
@@ -62,6 +67,9 @@ struct text_key {
 MUST_USE const struct failure *
 reading_texts(struct reading *, const struct json *object, const struct text_key *keys, size_t nkeys);
 
+/* A text that may be absent or empty (then trimmed): an unfit entry of a register is void, and only a malformed one is an error. */
+MUST_USE const struct failure *reading_loose_text(struct reading *, const struct json *object, const char *key, struct span *text);
+
 /* Fails with `"KEY" is missing` where the object has no such member. */
 MUST_USE const struct failure *
 reading_need(struct reading *, const struct json *object, const char *key, const struct json **value);
@@ -69,6 +77,10 @@ reading_need(struct reading *, const struct json *object, const char *key, const
 /* A list that may be absent, but not empty, and names nothing twice. */
 MUST_USE const struct failure *
 reading_list(struct reading *, const struct json *value, const struct span **list, size_t *count);
+
+/* A list of patterns of full ref names, at least one; `folder` is what was probably meant in front of a short one. */
+MUST_USE const struct failure *
+reading_refs(struct reading *, const struct json *list, const char *folder, const struct span **refs, size_t *count);
 
 /* A day as date.h reads it: its first moment. NULL leaves the out-parameter as it is. */
 MUST_USE const struct failure *reading_day(struct reading *, const struct json *value, int64_t *seconds);
@@ -83,6 +95,18 @@ MUST_USE const struct failure *reading_document(struct reading *);   /* name, st
 MUST_USE const struct failure *reading_people(struct reading *);     /* people, mailmap */
 MUST_USE const struct failure *reading_rules(struct reading *);      /* built-in rules, packs, rules; prepared */
 MUST_USE const struct failure *reading_deviations(struct reading *); /* names rules and people */
+MUST_USE const struct failure *reading_release(struct reading *);    /* release and its state, review */
+MUST_USE const struct failure *reading_break_glass(struct reading *); /* names people */
+
+/* The state of `release`: its bytes, checked. */
+MUST_USE const struct failure *release_state_read(struct reading *, struct span name, struct span bytes, struct release_state *);
+
+/* --- exceptions: who asked, who approved, and why ----------------------------------------------------- */
+
+/* Signs without a letter or digit, or a word that only fills the field. */
+bool exception_says_nothing(struct span text);
+/* `roe@example.org` or `R. Roe <roe@example.org>`; true when somebody is meant. */
+bool exception_identifies(const struct reading *, struct span text, struct identity *);
 
 /* --- rules ---------------------------------------------------------------------------------------- */
 

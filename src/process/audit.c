@@ -134,13 +134,13 @@ static size_t starting_commits(struct gate *g, const struct audit_ref *refs, siz
 	return n;
 }
 
-const struct failure *audit_run(struct desk *d, const struct audit_request *q, struct audit *audit)
+const struct failure *audit_run(struct desk *d, const struct audit_request *q, struct completeness *audit)
 {
 	struct gate *g = d->gate;
 	struct audit_records records;
 	struct audit_ref *refs = NULL;
 	size_t nrefs = 0;
-	*audit = (struct audit){.repository = q->repository};
+	*audit = (struct completeness){.repository = q->repository};
 	const struct failure *f = audit_records_read(d->ledger, g->visit, q, audit, &records);
 	if (f == NULL)
 		f = find_refs(g, q, &records, &refs, &nrefs);

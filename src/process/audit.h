@@ -44,7 +44,7 @@ struct audit_gap {
 	struct oid expected, found;
 };
 
-struct audit {
+struct completeness {
 	struct span repository;
 	const struct audit_ref *refs;
 	size_t nrefs, ncommits, nholes;
@@ -58,14 +58,14 @@ struct audit {
 };
 
 /* Reads ledger and repository; the result lives in the visit arena of the desk's gate. */
-MUST_USE const struct failure *audit_run(struct desk *, const struct audit_request *, struct audit *);
+MUST_USE const struct failure *audit_run(struct desk *, const struct audit_request *, struct completeness *);
 
 struct span judgement_words(enum judgement); /* "no verdict names it" ... */
 
 /* The body of the `audit` event: what was examined, every hole, and the gate's health. */
-struct span audit_body(struct arena *, const struct audit *);
+struct span audit_body(struct arena *, const struct completeness *);
 /* The same for people. */
-void audit_print(struct output *, const struct audit *);
+void audit_print(struct output *, const struct completeness *);
 
 /* The name under which a repository stands in the records: portcullis.repository, or its folder without `.git`. */
 MUST_USE const struct failure *repository_record_name(struct repository *, struct arena *, struct span *name);

@@ -94,7 +94,7 @@ static void follow_refs(struct audit_records *r, const struct json *record)
 
 static void note_policy(struct audit_records *r, const struct json *record, int64_t at)
 {
-	struct audit *a = r->audit;
+	struct completeness *a = r->audit;
 	struct digest digest;
 	if (!digest_read(text_of(json_member(record, SPAN("policy")), "digest"), &digest))
 		return;
@@ -113,7 +113,7 @@ static void note_policy(struct audit_records *r, const struct json *record, int6
 
 static void note_trouble(struct audit_records *r, const struct json *record)
 {
-	struct audit *a = r->audit;
+	struct completeness *a = r->audit;
 	struct span why = text_of(json_member(record, SPAN("failure")), "text");
 	struct span *troubles = arena_grow(r->arena, a->troubles, a->ntroubles, &r->troubles_room, sizeof *troubles);
 	troubles[a->ntroubles++] = span_format(r->arena, "%.*s: %.*s", SPAN_ARGS(text_of(record, "id")), SPAN_ARGS(why));
@@ -122,7 +122,7 @@ static void note_trouble(struct audit_records *r, const struct json *record)
 
 static void note_health(struct audit_records *r, const struct json *record, struct span outcome, int64_t at)
 {
-	struct audit *a = r->audit;
+	struct completeness *a = r->audit;
 	if (at < r->request->from || at >= r->request->to)
 		return;
 	a->verdicts++;
@@ -174,7 +174,7 @@ static const struct failure *look(void *context, const struct event *e)
 }
 
 const struct failure *
-audit_records_read(struct ledger *l, struct arena *a, const struct audit_request *request, struct audit *audit, struct audit_records *records)
+audit_records_read(struct ledger *l, struct arena *a, const struct audit_request *request, struct completeness *audit, struct audit_records *records)
 {
 	static const char *const words[] = {"start", "verdict"};
 	const struct span kinds[] = {span_of(words[0]), span_of(words[1])};

@@ -16,7 +16,7 @@ struct watched_ref {
 struct audit_records {
 	struct arena *arena;
 	const struct audit_request *request;
-	struct audit *audit;
+	struct completeness *audit;
 	struct oid_map commits; /* to places in `judgements` */
 	unsigned char *judgements;
 	size_t room;
@@ -26,7 +26,7 @@ struct audit_records {
 };
 
 /* Reads every start and verdict of the repository, and fills the audit's counts of the gate's health. */
-MUST_USE const struct failure *audit_records_read(struct ledger *, struct arena *, const struct audit_request *, struct audit *, struct audit_records *);
+MUST_USE const struct failure *audit_records_read(struct ledger *, struct arena *, const struct audit_request *, struct completeness *, struct audit_records *);
 
 enum judgement audit_judgement(const struct audit_records *, const struct oid *commit);
 const struct watched_ref *audit_watched(const struct audit_records *, struct span ref);

@@ -16,7 +16,7 @@ static void put_hole(struct json_writer *w, struct arena *a, const struct audit_
 	json_end(w, '}');
 }
 
-static void put_refs(struct json_writer *w, struct arena *a, const struct audit *audit)
+static void put_refs(struct json_writer *w, struct arena *a, const struct completeness *audit)
 {
 	json_begin(w, "refs", '[');
 	for (size_t i = 0; i < audit->nrefs; i++) {
@@ -33,7 +33,7 @@ static void put_refs(struct json_writer *w, struct arena *a, const struct audit 
 	json_end(w, ']');
 }
 
-static void put_health(struct json_writer *w, struct arena *a, const struct audit *audit)
+static void put_health(struct json_writer *w, struct arena *a, const struct completeness *audit)
 {
 	json_begin(w, "health", '{');
 	json_put_number(w, "verdicts", audit->verdicts);
@@ -66,7 +66,7 @@ static void put_health(struct json_writer *w, struct arena *a, const struct audi
 	json_end(w, '}');
 }
 
-struct span audit_body(struct arena *a, const struct audit *audit)
+struct span audit_body(struct arena *a, const struct completeness *audit)
 {
 	struct output *o = output_new(a, false);
 	struct json_writer w = {o, false};
@@ -116,7 +116,7 @@ static void print_gap(struct output *o, const struct audit_gap *gap)
 	output_format(o, " at %.*s; the push before it had left %.*s\n", SPAN_ARGS(oid_hex(a, &gap->found)), SPAN_ARGS(oid_hex(a, &gap->expected)));
 }
 
-void audit_print(struct output *o, const struct audit *audit)
+void audit_print(struct output *o, const struct completeness *audit)
 {
 	struct arena *a = output_arena(o);
 	output_text(o, "Completeness of ");

@@ -4,6 +4,7 @@
 
 #include "base/date.h"
 #include "base/files.h"
+#include "base/path.h"
 #include "gate/answer.h"
 #include "process/filing.h"
 #include "process/progress.h"
@@ -137,22 +138,17 @@ int desk_run(const struct desk_task *task, int argc, char **argv)
 	return status;
 }
 
-/* The folder and the name of a path. */
-static void split(struct span path, struct span *folder, struct span *name)
+/* Where the file lies: "." for a bare name. */
+static struct span place_of(struct span path)
 {
-	size_t slash = span_find_last(path, '/');
-	bool bare = slash == path.len;
-	*folder = bare ? SPAN(".") : span_slice(path, 0, slash + 1);
-	*name = bare ? path : span_from(path, slash + 1);
+	return path_name(path).len == path.len ? SPAN(".") : span_slice(path, 0, path.len - path_name(path).len);
 }
 
 const struct failure *desk_read_file(struct desk *d, struct span path, size_t limit, struct span *bytes)
 {
 	struct arena *a = d->gate->visit;
-	struct span folder, name;
 	bool found;
-	split(path, &folder, &name);
-	const struct failure *f = file_read(a, folder, name, TRUST_ANYBODY, limit, bytes, &found);
+	const struct failure *f = file_read(a, place_of(path), path_name(path), TRUST_ANYBODY, limit, bytes, &found);
 	if (f == NULL && !found)
 		f = failure_of_usage(a, "there is no file %.*s", SPAN_ARGS(path));
 	return f;
@@ -160,9 +156,7 @@ const struct failure *desk_read_file(struct desk *d, struct span path, size_t li
 
 const struct failure *desk_write_file(struct desk *d, struct span path, struct span bytes)
 {
-	struct span folder, name;
-	split(path, &folder, &name);
-	return file_write(d->gate->visit, folder, name, bytes);
+	return file_write(d->gate->visit, place_of(path), path_name(path), bytes);
 }
 
 static int list_verbs(const char *command, const struct desk_verb *verbs)

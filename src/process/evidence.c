@@ -17,7 +17,7 @@ static size_t number_of(const struct json *object, const char *key)
 	return number;
 }
 
-static struct rule_facts *facts_of(struct evidence *e, const struct json *finding)
+static struct rule_facts *facts_of(struct evidence_facts *e, const struct json *finding)
 {
 	struct span id = text_of(finding, "rule");
 	for (size_t i = 0; i < e->nrules; i++)
@@ -29,7 +29,7 @@ static struct rule_facts *facts_of(struct evidence *e, const struct json *findin
 	return &e->rules[e->nrules++];
 }
 
-static void note_finding(struct evidence *e, const struct json *finding, bool passed)
+static void note_finding(struct evidence_facts *e, const struct json *finding, bool passed)
 {
 	struct rule_facts *facts = facts_of(e, finding);
 	if (text_of(finding, "deviation").len > 0)
@@ -40,7 +40,7 @@ static void note_finding(struct evidence *e, const struct json *finding, bool pa
 		facts->refused++;
 }
 
-static void note_policy(struct evidence *e, struct span digest)
+static void note_policy(struct evidence_facts *e, struct span digest)
 {
 	if (digest.len == 0 || span_among(e->policies, e->npolicies, digest))
 		return;
@@ -51,13 +51,13 @@ static void note_policy(struct evidence *e, struct span digest)
 
 struct reading {
 	struct ledger *ledger;
-	struct evidence *evidence;
+	struct evidence_facts *evidence;
 };
 
 static const struct failure *note_verdict(void *context, const struct event *event)
 {
 	struct reading *reading = context;
-	struct evidence *e = reading->evidence;
+	struct evidence_facts *e = reading->evidence;
 	const struct json *record;
 	if (event->activity < e->request->from || event->activity >= e->request->to)
 		return NULL;
@@ -78,12 +78,12 @@ static const struct failure *note_verdict(void *context, const struct event *eve
 	return NULL;
 }
 
-const struct failure *evidence_read(struct desk *d, const struct evidence_request *request, struct evidence *e)
+const struct failure *evidence_read(struct desk *d, const struct evidence_request *request, struct evidence_facts *e)
 {
 	const struct span kind = SPAN("verdict");
 	const struct selection verdicts = {.kinds = &kind, .nkinds = 1};
 	struct reading reading = {d->ledger, e};
-	*e = (struct evidence){.request = request, .arena = d->gate->visit, .now = d->gate->now};
+	*e = (struct evidence_facts){.request = request, .arena = d->gate->visit, .now = d->gate->now};
 	const struct failure *f = d->ledger->store->head(d->ledger->storage, &e->head);
 	if (f == NULL)
 		f = ledger_read(d->ledger, &verdicts, note_verdict, &reading);

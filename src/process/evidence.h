@@ -20,7 +20,7 @@ struct rule_facts {
 };
 
 /* Everything that the documents are made of; read once. */
-struct evidence {
+struct evidence_facts {
 	const struct evidence_request *request;
 	struct arena *arena;
 	struct ledger_head head;
@@ -33,14 +33,14 @@ struct evidence {
 	const struct problem *problems;
 	size_t nproblems;
 };
-MUST_USE const struct failure *evidence_read(struct desk *, const struct evidence_request *, struct evidence *);
+MUST_USE const struct failure *evidence_read(struct desk *, const struct evidence_request *, struct evidence_facts *);
 
 /* A document of the list: made by us, brought by another verb, or without a source. */
 struct evidence_document {
 	const char *name;    /* with {version} */
 	const char *what;
 	const char *missing; /* why it is not made here; NULL: `write` makes it */
-	void (*write)(struct output *, const struct evidence *, struct span name);
+	void (*write)(struct output *, const struct evidence_facts *, struct span name);
 };
 extern const struct evidence_document evidence_documents[]; /* ends with a NULL name */
 

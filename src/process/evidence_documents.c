@@ -11,7 +11,7 @@ static struct span count(struct arena *a, size_t number)
 	return span_format(a, "%zu", number);
 }
 
-static void begin(struct html *h, const struct evidence *e, const char *title, struct span name)
+static void begin(struct html *h, const struct evidence_facts *e, const char *title, struct span name)
 {
 	const struct evidence_request *q = e->request;
 	size_t point = span_find_last(name, '.');
@@ -25,7 +25,7 @@ static void begin(struct html *h, const struct evidence *e, const char *title, s
 }
 
 /* The sentence for the auditor, with the maker's own document number; then room for those who approve. */
-static void end(struct html *h, const struct evidence *e, struct span name, const char *shows)
+static void end(struct html *h, const struct evidence_facts *e, struct span name, const char *shows)
 {
 	static const char *const roles[] = {"Author", "Reviewer", "Quality assurance", NULL};
 	const struct evidence_request *q = e->request;
@@ -47,7 +47,7 @@ static void row(struct html *h, const char *word, struct span value)
 	html_row_end(h);
 }
 
-static void verdict_table(struct html *h, const struct evidence *e)
+static void verdict_table(struct html *h, const struct evidence_facts *e)
 {
 	static const char *const headings[] = {"Verdicts of the gate", "Number", NULL};
 	html_table_begin(h, headings);
@@ -67,7 +67,7 @@ static const char *action_words(enum action action)
 }
 
 /* The rules of the policy whose check is (or is not) about messages. */
-static void rule_table(struct html *h, const struct evidence *e, bool of_messages)
+static void rule_table(struct html *h, const struct evidence_facts *e, bool of_messages)
 {
 	static const char *const headings[] = {"Rule", "Title", "Clause", "Action", NULL};
 	const struct policy *p = e->request->policy;
@@ -87,7 +87,7 @@ static void rule_table(struct html *h, const struct evidence *e, bool of_message
 	html_table_end(h);
 }
 
-static void findings_table(struct html *h, const struct evidence *e)
+static void findings_table(struct html *h, const struct evidence_facts *e)
 {
 	static const char *const headings[] = {"Rule", "Title", "Clause", "In refused pushes", "In passed ones", "Under a deviation", NULL};
 	if (e->nrules == 0) {
@@ -108,7 +108,7 @@ static void findings_table(struct html *h, const struct evidence *e)
 	html_table_end(h);
 }
 
-static void standard_table(struct html *h, const struct evidence *e)
+static void standard_table(struct html *h, const struct evidence_facts *e)
 {
 	static const char *const headings[] = {"Secure coding standard", "", NULL};
 	const struct standard *s = &e->request->policy->standard;
@@ -127,7 +127,7 @@ static void standard_table(struct html *h, const struct evidence *e)
 	html_table_end(h);
 }
 
-static void deviation_table(struct html *h, const struct evidence *e)
+static void deviation_table(struct html *h, const struct evidence_facts *e)
 {
 	static const char *const headings[] = {"Deviation", "Rule", "Path", "Reason", "Risk", "Approved by", "Until", "State", NULL};
 	const struct policy *p = e->request->policy;
@@ -152,7 +152,7 @@ static void deviation_table(struct html *h, const struct evidence *e)
 	html_table_end(h);
 }
 
-static void problem_counts(struct html *h, const struct evidence *e)
+static void problem_counts(struct html *h, const struct evidence_facts *e)
 {
 	static const char *const headings[] = {"Problem reports by state", "Number", NULL};
 	size_t counts[PROBLEM_STATES] = {0};
@@ -168,7 +168,7 @@ static void problem_counts(struct html *h, const struct evidence *e)
 	html_table_end(h);
 }
 
-static void write_implementation_review(struct output *o, const struct evidence *e, struct span name)
+static void write_implementation_review(struct output *o, const struct evidence_facts *e, struct span name)
 {
 	struct html h = {o};
 	begin(&h, e, "Implementation Review", name);
@@ -193,7 +193,7 @@ static void write_implementation_review(struct output *o, const struct evidence 
 	    "fed into the problem resolution process.");
 }
 
-static void write_static_analysis(struct output *o, const struct evidence *e, struct span name)
+static void write_static_analysis(struct output *o, const struct evidence_facts *e, struct span name)
 {
 	struct html h = {o};
 	begin(&h, e, "Static Code Analysis", name);
@@ -213,7 +213,7 @@ static void write_static_analysis(struct output *o, const struct evidence *e, st
 	end(&h, e, name, "every change was analysed with the settings of the secure coding standard, and what was found was dealt with.");
 }
 
-static void write_secure_coding(struct output *o, const struct evidence *e, struct span name)
+static void write_secure_coding(struct output *o, const struct evidence_facts *e, struct span name)
 {
 	struct html h = {o};
 	begin(&h, e, "Secure Coding Review", name);
@@ -237,7 +237,7 @@ static void csv_row(struct output *o, const struct span *cells, size_t ncells)
 }
 
 /* The control block of a table: rows above the heading that begin with a number sign. */
-static void csv_control(struct output *o, const struct evidence *e, struct span name)
+static void csv_control(struct output *o, const struct evidence_facts *e, struct span name)
 {
 	const struct evidence_request *q = e->request;
 	const struct span rows[][2] = {
@@ -252,7 +252,7 @@ static void csv_control(struct output *o, const struct evidence *e, struct span 
 		csv_row(o, rows[i], 2);
 }
 
-static void write_deviations(struct output *o, const struct evidence *e, struct span name)
+static void write_deviations(struct output *o, const struct evidence_facts *e, struct span name)
 {
 	const struct span heading[] = {SPAN("id"), SPAN("rule"), SPAN("path"), SPAN("symbol"), SPAN("reason"), SPAN("risk"), SPAN("requester"),
 	                               SPAN("approver"), SPAN("approved_on"), SPAN("expires_on"), SPAN("problem"), SPAN("state")};
@@ -272,7 +272,7 @@ static void write_deviations(struct output *o, const struct evidence *e, struct 
 }
 
 /* An anomaly is unresolved until its resolution was verified; the columns are those that the FDA's reviewers ask for. */
-static void write_anomalies(struct output *o, const struct evidence *e, struct span name)
+static void write_anomalies(struct output *o, const struct evidence_facts *e, struct span name)
 {
 	static const char *const fields[] = {"title", "cwe", "cvss", "safety", "impact", "affected", "deviation", "decision", "rationale"};
 	const struct span heading[] = {SPAN("id"), SPAN("state"), SPAN("title"), SPAN("cwe"), SPAN("cvss"), SPAN("safety_impact"), SPAN("exploitability"),

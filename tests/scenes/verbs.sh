@@ -11,6 +11,7 @@ environment=()
 law_protect= law_rules= law_keys= law_text= deviations=
 usual_protection='{"refs": ["refs/heads/main", "refs/heads/release/**", "refs/tags/v*"]}'
 law_written=
+break_glasses=
 records=1 # verdict files that each run of the hook must leave
 
 scene_begin()
@@ -137,6 +138,56 @@ deviation()
 	done
 	deviations="${deviations:+$deviations, }{\"id\": \"$1\", \"rule\": \"$2\", \"path\": \"$3\", $text}"
 	printf '{"deviations": [%s]}\n' "$deviations" >"$law/deviations.json"
+}
+
+# day [TEXT], moment [TEXT]: of this machine's clock, moved as date(1) reads it ('-3 days').
+day() { date -u -d "now ${1-}" +%Y-%m-%d; }
+moment() { date -u -d "now ${1-}" +%Y-%m-%dT%H:%M:%SZ; }
+
+release()
+{
+	key '"release": {"tags": ["refs/tags/v*"], "state": "state.json"'"${1:+, $1}"'}'
+}
+
+# members NAME=JSON... -- NAME=JSON...: an object of the former, changed by the latter; NAME=- leaves one out.
+members()
+{
+	local -A changed=()
+	local each text='' names=()
+	while [ "$1" != -- ]; do
+		names+=("${1%%=*}") changed[${1%%=*}]=${1#*=}
+		shift
+	done
+	for each in "${@:2}"; do
+		[ "${changed[${each%%=*}]+there}" ] || names+=("${each%%=*}")
+		changed[${each%%=*}]=${each#*=}
+	done
+	for each in "${names[@]}"; do
+		[ "${changed[$each]}" = - ] || text="$text${text:+, }\"$each\": ${changed[$each]}"
+	done
+	printf '{%s}' "$text"
+}
+
+# state [NAME=JSON...]: the ledger's state as it is now, with nothing open and an audit of main.
+state()
+{
+	local tip
+	flush
+	tip=$(git --git-dir="$server" rev-parse --verify -q refs/heads/main)
+	members 'portcullis-state=1' "at=\"$(moment)\"" "ledger={\"seq\": 7, \"head\": \"$(printf '%064d' 7)\"}" \
+		'signed_off={"address": "moe@example.org", "name": "M. Moe", "role": "release-manager", "grade": "claimed"}' 'undispositioned=[]' 'debts=[]' \
+		"review={\"last\": \"RVW-2026-1\", \"closed\": \"$(day '-100 days')\", \"due\": \"$(day '+265 days')\"}" \
+		"audits=[{\"repository\": \"server\", \"at\": \"$(moment)\", \"holes\": 0, \"refs\": [{\"ref\": \"refs/heads/main\", \"commit\": \"$tip\"}]}]" 'evidence=[]' -- "$@" >"$law/state.json"
+}
+
+# break_glass ID REF COMMIT [NAME=JSON...]: a sound entry, in force today, unless the changes say otherwise.
+break_glass()
+{
+	flush
+	break_glasses="$break_glasses${break_glasses:+, }$(members "id=\"$1\"" "ref=\"$2\"" "commit=\"$(git --git-dir="$desk" rev-parse --verify -q "refs/scene/$3")\"" \
+		'reason="Pumps stop at midnight; the fix cannot wait for its review."' 'requester="doe@example.org"' 'approvers=["roe@example.org", "M. Moe <moe@example.org>"]' \
+		"from=\"$(day)\"" "until=\"$(day '+2 days')\"" "due=\"$(day '+14 days')\"" -- "${@:4}")"
+	printf '{"break_glass": [%s]}\n' "$break_glasses" >"$law/break_glass.json"
 }
 
 law_print()
