@@ -74,7 +74,9 @@ static void explain(struct output *o, const struct policy *p, const struct rule 
 	line(o, "check", rule->check == NULL ? SPAN("built in") : span_of(rule->check->purpose));
 	line(o, "policy", p->source);
 	examples(o, rule);
-	output_text(o, "\nIf it must stay: a deviation for this rule and the path, with reason and risk, approved by somebody else, in the policy's register.\n");
+	output_text(o, policy_deviates(p, rule)
+	                       ? "\nIf it must stay: a deviation for this rule and the path, with reason and risk, approved by somebody else, in the policy's register.\n"
+	                       : "\nNo deviation covers it: a deviation is bound to code at a path.\n");
 }
 
 static const struct failure *find(struct gate *g, const void *request, struct span id, struct output *o)

@@ -6,10 +6,10 @@
 #include "base/date.h"
 #include "git/history.h"
 
-#define SECONDS_PER_MINUTE 60
-#define SECONDS_PER_HOUR 3600
-/* What clocks of two machines may differ by. */
-#define CLOCKS_DIFFER (5 * SECONDS_PER_MINUTE)
+#define SECONDS_PER_MINUTE INT64_C(60)
+#define SECONDS_PER_HOUR INT64_C(3600)
+/* What clocks of two machines may differ by, in seconds. */
+#define CLOCKS_DIFFER INT64_C(300)
 
 struct asking {
 	const struct release_question *question;
@@ -223,7 +223,7 @@ struct span release_review(struct arena *a, const struct policy *policy)
 static const struct failure *judge_tag(struct hearing *h, const struct release_tag *tag)
 {
 	struct release_question q = {h->repository, h->visit, h->walk, h->policy, h->name, tag->version, tag->commit};
-	struct release_answer answer;
+	struct release_answer answer = {0};
 	const struct failure *f = release_ask(&q, &answer);
 	for (size_t i = 0; f == NULL && i < answer.nlacks; i++) {
 		struct accusation a = {.rule = policy_builtin(h->policy, answer.lacks[i].rule), .title = answer.lacks[i].title, .mend = answer.lacks[i].mend,

@@ -56,11 +56,15 @@ static bool names_nothing(struct span pattern)
 	return !letters || glob_is_mere_wildcard(pattern);
 }
 
-static bool is_about_code(const struct reading *reading, const struct rule *rule)
+/* The rules of a policy begin with the built-in ones. */
+static bool is_about_code(const struct rule *rules, const struct rule *rule)
 {
-	if (rule->check != NULL)
-		return rule->check->on_commit == NULL;
-	return builtin_is_about_a_path((size_t)(rule - reading->rules));
+	return rule->check != NULL ? rule->check->on_commit == NULL : builtin_is_about_a_path((size_t)(rule - rules));
+}
+
+bool policy_deviates(const struct policy *policy, const struct rule *rule)
+{
+	return is_about_code(policy->rules, rule);
 }
 
 static struct span rule_fault(const struct reading *reading, const struct deviation *deviation)
@@ -70,7 +74,7 @@ static struct span rule_fault(const struct reading *reading, const struct deviat
 	const struct rule *rule = reading_rule(reading, deviation->rule);
 	if (rule == NULL)
 		return span_format(reading->house, "it names the rule %.*s, which the policy does not have", SPAN_ARGS(deviation->rule));
-	if (!is_about_code(reading, rule))
+	if (!is_about_code(reading->rules, rule))
 		return span_format(reading->house, "the rule %.*s looks at commits and refs; a deviation covers code at a path only",
 		                   SPAN_ARGS(deviation->rule));
 	return SPAN("");

@@ -112,6 +112,9 @@ bool rule_covers(const struct rule *, struct span path);
 /* The deviation in force that covers the finding, or NULL. */
 const struct deviation *policy_deviation(const struct policy *, const struct finding *);
 
+/* Whether a deviation can cover what the rule finds: it is bound to a path, and covers neither refs nor the words of commits. */
+bool policy_deviates(const struct policy *, const struct rule *);
+
 /* The intake link with {id} replaced (percent-encoded where needed), in the arena; empty where the policy has none. */
 struct span process_link(struct arena *, const struct process *, struct span id);
 

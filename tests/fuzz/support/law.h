@@ -16,7 +16,7 @@ struct law_file {
 	struct span bytes;
 };
 
-#define LAW_FILES 5
+#define LAW_FILES 7
 struct law {
 	struct law_file files[LAW_FILES];
 };
@@ -38,6 +38,7 @@ static inline struct law law_with(const char *path, struct span bytes)
 {
 	struct law law = {{
 		{"policy.json", SPAN("{\"portcullis\": 1, \"name\": \"Fuzz\", \"people\": \"people.json\", \"deviations\": \"deviations.json\",\n"
+		                     "\"break_glass\": \"break_glass.json\", \"release\": {\"tags\": [\"refs/tags/v*\"], \"state\": \"state.json\"},\n"
 		                     "\"process\": {\"title\": \"P\", \"document\": \"SOP-1\", \"intake\": \"https://x.example/?r={id}\", \"contact\": \"c@x.example\"},\n"
 		                     "\"protect\": [{\"refs\": [\"refs/heads/main\"]}], \"rules\": [\n"
 		                     "{\"id\": \"BF-1\", \"title\": \"t\", \"check\": \"banned-function\", \"languages\": [\"c\"], \"names\": [\"gets\"], \"why\": \"w\", \"instead\": \"i\"},\n"
@@ -45,6 +46,11 @@ static inline struct law law_with(const char *path, struct span bytes)
 		{"people.json", SPAN("{\"people\": [{\"name\": \"J. Doe\", \"addresses\": [\"doe@example.org\"], \"roles\": [\"reviewer\"]},\n"
 		                     "{\"name\": \"R. Roe\", \"addresses\": [\"roe@example.org\"], \"roles\": [\"reviewer\", \"policy\"]}]}")},
 		{"deviations.json", SPAN("{\"deviations\": []}")},
+		{"break_glass.json", SPAN("{\"break_glass\": []}")},
+		{"state.json", SPAN("{\"portcullis-state\": 1, \"at\": \"2026-05-28T00:00:00Z\", \"ledger\": {\"seq\": 1,\n"
+		                    "\"head\": \"0000000000000000000000000000000000000000000000000000000000000001\"},\n"
+		                    "\"signed_off\": {\"address\": \"roe@example.org\", \"name\": \"R. Roe\", \"role\": \"r\", \"grade\": \"claimed\"},\n"
+		                    "\"undispositioned\": [], \"debts\": [], \"review\": {\"due\": \"2027-01-01\"}, \"audits\": [], \"evidence\": []}")},
 		{"catalogue.csv", SPAN("id,title,status\nSEC-1,A,approved\nSEC-2,B,retired\n")},
 		{"mailmap", SPAN("Jane Doe <doe@example.org> <jane@example.org>\n")},
 	}};
