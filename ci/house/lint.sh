@@ -37,7 +37,6 @@ libpq-fe.h stores
 pwd.h base
 signal.h base
 math.h process
-pwd.h process
 spawn.h process
 sys/wait.h process
 sys/prctl.h base

@@ -73,11 +73,11 @@ static const struct failure *ask_review(struct asking *a)
 }
 
 /* The last audit counts, and of two at one moment the worse. */
-static const struct audit *last_audit(const struct release_state *state, struct span name)
+static const struct audit_result *last_audit(const struct release_state *state, struct span name)
 {
-	const struct audit *last = NULL;
+	const struct audit_result *last = NULL;
 	for (size_t i = 0; i < state->naudits; i++) {
-		const struct audit *each = &state->audits[i];
+		const struct audit_result *each = &state->audits[i];
 		if (span_eq(each->repository, name) &&
 		    (last == NULL || each->at > last->at || (each->at == last->at && each->holes > last->holes)))
 			last = each;
@@ -85,7 +85,7 @@ static const struct audit *last_audit(const struct release_state *state, struct 
 	return last;
 }
 
-static const struct failure *reaches(const struct release_question *q, const struct audit *audit, bool *reached)
+static const struct failure *reaches(const struct release_question *q, const struct audit_result *audit, bool *reached)
 {
 	const struct failure *f = NULL;
 	*reached = false;
@@ -98,7 +98,7 @@ static const struct failure *reaches(const struct release_question *q, const str
 static const struct failure *ask_audit(struct asking *a)
 {
 	const struct release_question *q = a->question;
-	const struct audit *audit = last_audit(a->state, q->name);
+	const struct audit_result *audit = last_audit(a->state, q->name);
 	struct span name = q->name;
 	bool reached = false;
 	if (audit == NULL) {
@@ -174,9 +174,11 @@ static const struct failure *ask_debts(struct asking *a)
 	struct arena *visit = a->question->visit;
 	for (size_t i = 0; i < a->state->ndebts; i++) {
 		const struct debt *d = &a->state->debts[i];
-		lack(a, RULE_RELEASE_DEBT, span_format(visit, "problem report %.*s, the debt of break-glass %.*s, is open", SPAN_ARGS(d->id), SPAN_ARGS(d->break_glass)),
-		     span_format(visit, "%.*s puts it in order (due by %.*s): portcullis problem advance %.*s; then a new state: portcullis ledger state",
-		                 SPAN_ARGS(owner_or(d->owner)), SPAN_ARGS(date_print(visit, d->due)), SPAN_ARGS(d->id)));
+		struct span entry = d->break_glass.len > 0 ? span_format(visit, "break-glass %.*s", SPAN_ARGS(d->break_glass)) : SPAN("break-glass");
+		struct span due = d->due < INT64_MAX ? span_format(visit, " (due by %.*s)", SPAN_ARGS(date_print(visit, d->due))) : SPAN("");
+		lack(a, RULE_RELEASE_DEBT, span_format(visit, "problem report %.*s, the debt of %.*s, is open", SPAN_ARGS(d->id), SPAN_ARGS(entry)),
+		     span_format(visit, "%.*s puts it in order%.*s: portcullis problem advance %.*s; then a new state: portcullis ledger state",
+		                 SPAN_ARGS(owner_or(d->owner)), SPAN_ARGS(due), SPAN_ARGS(d->id)));
 	}
 	return NULL;
 }
@@ -206,9 +208,10 @@ struct span release_age(struct arena *a, const struct policy *policy)
 		return SPAN("");
 	int64_t age = policy->now > s->at ? policy->now - s->at : 0;
 	bool hours = age >= 2 * SECONDS_PER_HOUR, days = age >= 2 * SECONDS_PER_DAY;
-	return span_format(a, "the release state of %.*s is %lld %s old; signed off by %.*s <%.*s>, %.*s (%.*s)", SPAN_ARGS(moment_print(a, s->at)),
+	struct span who = s->signer.len > 0 ? span_format(a, "%.*s <%.*s>", SPAN_ARGS(s->signer), SPAN_ARGS(s->address)) : s->address;
+	return span_format(a, "the release state of %.*s is %lld %s old; signed off by %.*s%s%.*s (%.*s)", SPAN_ARGS(moment_print(a, s->at)),
 	                   (long long)(age / (days ? SECONDS_PER_DAY : hours ? SECONDS_PER_HOUR : SECONDS_PER_MINUTE)), days ? "days" : hours ? "hours" : "minutes",
-	                   SPAN_ARGS(s->signer), SPAN_ARGS(s->address), SPAN_ARGS(s->role), SPAN_ARGS(s->grade));
+	                   SPAN_ARGS(who), s->role.len > 0 ? ", " : "", SPAN_ARGS(s->role), SPAN_ARGS(s->grade));
 }
 
 struct span release_review(struct arena *a, const struct policy *policy)

@@ -20,8 +20,8 @@ struct open_problem {
 
 /* What a use of break-glass left to do. */
 struct debt {
-	struct span id, break_glass, owner;
-	int64_t due; /* first moment of the day */
+	struct span id, break_glass, owner; /* break_glass and owner may be empty */
+	int64_t due; /* first moment of the day; INT64_MAX: none is said */
 };
 
 struct audited_ref {
@@ -29,7 +29,7 @@ struct audited_ref {
 	struct oid commit;
 };
 
-struct audit {
+struct audit_result {
 	struct span repository;
 	int64_t at;
 	size_t holes;
@@ -37,7 +37,7 @@ struct audit {
 	size_t nrefs;
 };
 
-struct evidence {
+struct evidence_made {
 	struct span version;
 	const struct span *files; /* names */
 	size_t nfiles;
@@ -48,15 +48,15 @@ struct release_state {
 	bool there;
 	struct span place; /* for messages */
 	int64_t at;
-	struct span signer, address, role, grade;
+	struct span signer, address, role, grade; /* signer (a name) and role may be empty */
 	const struct open_problem *problems;
 	size_t nproblems;
 	const struct debt *debts;
 	size_t ndebts;
 	int64_t review_due; /* first moment of the day */
-	const struct audit *audits;
+	const struct audit_result *audits;
 	size_t naudits;
-	const struct evidence *evidence;
+	const struct evidence_made *evidence;
 	size_t nevidence;
 };
 

@@ -76,14 +76,14 @@ static const struct failure *debt_read(struct reading *reading, const struct jso
 {
 	static const struct span keys[] = {{"id", 2}, {"break_glass", 11}, {"due", 3}, {"owner", 5}};
 	struct debt *debt = item;
-	const struct text_key texts[] = {{"id", &debt->id, true}, {"break_glass", &debt->break_glass, true}};
-	*debt = (struct debt){.owner = SPAN("")};
+	const struct text_key texts[] = {{"id", &debt->id, true}, {"break_glass", &debt->break_glass, false}};
+	*debt = (struct debt){.break_glass = SPAN(""), .owner = SPAN(""), .due = INT64_MAX};
 	const struct failure *f = json_only(reading->house, object, keys, COUNT(keys));
 	if (f == NULL)
 		f = reading_texts(reading, object, texts, COUNT(texts));
 	if (f == NULL)
 		f = reading_loose_text(reading, object, "owner", &debt->owner);
-	return f != NULL ? f : day_at(reading, object, "due", &debt->due);
+	return f != NULL ? f : reading_day(reading, json_member(object, SPAN("due")), &debt->due);
 }
 
 static const struct failure *audited_ref_read(struct reading *reading, const struct json *object, void *item)
@@ -104,7 +104,7 @@ static const struct failure *audit_read(struct reading *reading, const struct js
 {
 	static const struct span keys[] = {{"repository", 10}, {"at", 2}, {"holes", 5}, {"refs", 4}};
 	static const struct list refs = {"refs", sizeof(struct audited_ref), audited_ref_read};
-	struct audit *audit = item;
+	struct audit_result *audit = item;
 	const struct text_key texts[] = {{"repository", &audit->repository, true}};
 	const struct json *holes;
 	void *items = NULL;
@@ -140,7 +140,7 @@ static const struct failure *evidence_read(struct reading *reading, const struct
 {
 	static const struct span keys[] = {{"version", 7}, {"files", 5}};
 	static const struct list files = {"files", sizeof(struct span), file_read_name};
-	struct evidence *evidence = item;
+	struct evidence_made *evidence = item;
 	const struct text_key texts[] = {{"version", &evidence->version, true}};
 	void *items = NULL;
 	const struct failure *f = json_only(reading->house, object, keys, COUNT(keys));
@@ -156,8 +156,8 @@ static const struct failure *lists_read(struct reading *reading, const struct js
 {
 	static const struct list problems = {"undispositioned", sizeof(struct open_problem), problem_read};
 	static const struct list debts = {"debts", sizeof(struct debt), debt_read};
-	static const struct list audits = {"audits", sizeof(struct audit), audit_read};
-	static const struct list evidence = {"evidence", sizeof(struct evidence), evidence_read};
+	static const struct list audits = {"audits", sizeof(struct audit_result), audit_read};
+	static const struct list evidence = {"evidence", sizeof(struct evidence_made), evidence_read};
 	void *items[4] = {NULL};
 	const struct failure *f = list_read(reading, document, &problems, &items[0], &state->nproblems);
 	if (f == NULL)
@@ -195,9 +195,10 @@ static const struct failure *signer_read(struct reading *reading, const struct j
 	static const struct span keys[] = {{"address", 7}, {"name", 4}, {"role", 4}, {"grade", 5}};
 	static const struct span grades[] = {{"verified", 8}, {"claimed", 7}};
 	const struct text_key texts[] = {
-		{"address", &state->address, true}, {"name", &state->signer, true}, {"role", &state->role, true}, {"grade", &state->grade, true}};
+		{"address", &state->address, true}, {"name", &state->signer, false}, {"role", &state->role, false}, {"grade", &state->grade, true}};
 	const struct json *object;
 	size_t grade = 0;
+	state->signer = state->role = SPAN("");
 	const struct failure *f = reading_need(reading, document, "signed_off", &object);
 	if (f == NULL)
 		f = json_only(reading->house, object, keys, COUNT(keys));

@@ -4,9 +4,7 @@
 
 #include "base/chance.h"
 #include "base/date.h"
-
-#include <pwd.h>
-#include <unistd.h>
+#include "base/login.h"
 
 #define STEP_BYTES ((size_t)1 << 30)
 
@@ -16,13 +14,6 @@ static const struct store *store_of(struct span place)
 		if (stores[i]->takes(place))
 			return stores[i];
 	return NULL;
-}
-
-/* The login of the one who runs us; the number where it has no name. */
-static struct span login_name(struct arena *a)
-{
-	const struct passwd *user = getpwuid(getuid());
-	return user != NULL ? span_copy(a, span_of(user->pw_name)) : span_format(a, "uid %lu", (unsigned long)getuid());
 }
 
 const struct failure *ledger_open(struct arena *house, struct span place, enum store_use use, int64_t now, struct ledger **ledger)

@@ -53,7 +53,7 @@ static const struct {
 	{"\"seq\": 7", "\"seq\": -7", "/ledger/seq: must be a whole number"},
 	{"\"head\": \"0", "\"head\": \"", "/ledger/head: must be a SHA-256 of 64 hexadecimal digits"},
 	{"\"grade\": \"verified\"", "\"grade\": \"certain\"", "/signed_off/grade: \"certain\" is unknown here"},
-	{"\"name\": \"R. Roe\", ", "", "/signed_off: \"name\" is missing"},
+	{"\"address\": \"roe@example.org\", ", "", "/signed_off: \"address\" is missing"},
 	{"\"state\": \"received\", ", "", "/undispositioned/0: \"state\" is missing"},
 	{"\"owner\": \"\"", "\"owner\": 1", "/undispositioned/0/owner: must be a text"},
 	{"\"due\": \"2026-12-01\"", "\"due\": \"2026-12-32\"", "/debts/0/due: \"2026-12-32\" is no day"},
