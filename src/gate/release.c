@@ -36,7 +36,7 @@ static const struct failure *ask_problems(struct asking *a)
 	for (size_t i = 0; i < a->state->nproblems; i++) {
 		const struct open_problem *p = &a->state->problems[i];
 		lack(a, RULE_RELEASE_PROBLEM, span_format(visit, "problem report %.*s has no disposition", SPAN_ARGS(p->id)),
-		     span_format(visit, "%.*s decides on it (it is %.*s): portcullis problem advance %.*s; then a new state: portcullis ledger state",
+		     span_format(visit, "%.*s decides on it (it is %.*s): portcullis problem advance %.*s; then a new state: portcullis state",
 		                 SPAN_ARGS(owner_or(p->owner)), SPAN_ARGS(p->state), SPAN_ARGS(p->id)));
 	}
 	return NULL;
@@ -67,7 +67,7 @@ static const struct failure *ask_review(struct asking *a)
 	struct arena *visit = a->question->visit;
 	if (review_is_overdue(a->question->policy))
 		lack(a, RULE_RELEASE_REVIEW, SPAN("the periodic review of the problem resolution process is overdue"),
-		     span_format(visit, "it was due by %.*s; the quality manager holds and closes it: portcullis review; then a new state: portcullis ledger state",
+		     span_format(visit, "it was due by %.*s; the quality manager holds and closes it: portcullis review; then a new state: portcullis state",
 		                 SPAN_ARGS(date_print(visit, a->state->review_due))));
 	return NULL;
 }
@@ -103,13 +103,13 @@ static const struct failure *ask_audit(struct asking *a)
 	bool reached = false;
 	if (audit == NULL) {
 		lack(a, RULE_RELEASE_AUDIT, span_format(q->visit, "there is no audit of the repository \"%.*s\"", SPAN_ARGS(name)),
-		     SPAN("the release manager audits it: portcullis audit; then a new state: portcullis ledger state"));
+		     SPAN("the release manager audits it: portcullis audit; then a new state: portcullis state"));
 		return NULL;
 	}
 	if (audit->holes > 0)
 		lack(a, RULE_RELEASE_AUDIT, span_format(q->visit, "the audit of the repository \"%.*s\" has holes", SPAN_ARGS(name)),
-		     span_format(q->visit, "%zu commits of protected refs did not pass the gate, portcullis audit names them; each is judged or decided in a problem report, then audited anew",
-		                 audit->holes));
+		     span_format(q->visit, "%zu %s of protected refs did not pass the gate, portcullis audit names each; a problem report decides on it, then audit anew",
+		                 audit->holes, audit->holes == 1 ? "commit" : "commits"));
 	const struct failure *f = reaches(q, audit, &reached);
 	if (f == NULL && !reached)
 		lack(a, RULE_RELEASE_AUDIT, span_format(q->visit, "the audit of the repository \"%.*s\" does not reach the tagged commit", SPAN_ARGS(name)),
@@ -150,7 +150,7 @@ static const struct failure *ask_evidence(struct asking *a)
 		struct span name = evidence_name(q->visit, release->evidence[i], q->version);
 		if (!has_evidence(a->state, q->version, name))
 			lack(a, RULE_RELEASE_EVIDENCE, span_format(q->visit, "the evidence %.*s is missing", SPAN_ARGS(name)),
-			     SPAN("the release manager makes and registers it for the version: portcullis evidence; then a new state: portcullis ledger state"));
+			     SPAN("the release manager makes and registers it for the version: portcullis evidence; then a new state: portcullis state"));
 	}
 	return NULL;
 }
@@ -159,13 +159,13 @@ static const struct failure *ask_state(struct asking *a)
 {
 	const struct policy *policy = a->question->policy;
 	struct arena *visit = a->question->visit;
-	struct span mend = span_format(visit, "the release manager exports it, signs it off and puts it at %.*s: portcullis ledger state", SPAN_ARGS(a->state->place));
+	struct span mend = span_format(visit, "the release manager exports it, signs it off and puts it at %.*s: portcullis state", SPAN_ARGS(a->state->place));
 	if (!a->state->there)
 		lack(a, RULE_RELEASE_STATE, SPAN("there is no release state"), mend);
 	else if (policy->now - a->state->at > policy->release.oldest_state)
 		lack(a, RULE_RELEASE_STATE, span_format(visit, "the release state is older than %lld hours", (long long)(policy->release.oldest_state / SECONDS_PER_HOUR)), mend);
 	else if (a->state->at > policy->now + CLOCKS_DIFFER)
-		lack(a, RULE_RELEASE_STATE, SPAN("the release state is from the future"), SPAN("the administrator compares the clocks of this server and of the ledger; then a new state: portcullis ledger state"));
+		lack(a, RULE_RELEASE_STATE, SPAN("the release state is from the future"), SPAN("the administrator compares the clocks of this server and of the ledger; then a new state: portcullis state"));
 	return NULL;
 }
 
@@ -177,7 +177,7 @@ static const struct failure *ask_debts(struct asking *a)
 		struct span entry = d->break_glass.len > 0 ? span_format(visit, "break-glass %.*s", SPAN_ARGS(d->break_glass)) : SPAN("break-glass");
 		struct span due = d->due < INT64_MAX ? span_format(visit, " (due by %.*s)", SPAN_ARGS(date_print(visit, d->due))) : SPAN("");
 		lack(a, RULE_RELEASE_DEBT, span_format(visit, "problem report %.*s, the debt of %.*s, is open", SPAN_ARGS(d->id), SPAN_ARGS(entry)),
-		     span_format(visit, "%.*s puts it in order%.*s: portcullis problem advance %.*s; then a new state: portcullis ledger state",
+		     span_format(visit, "%.*s puts it in order%.*s: portcullis problem advance %.*s; then a new state: portcullis state",
 		                 SPAN_ARGS(owner_or(d->owner)), SPAN_ARGS(due), SPAN_ARGS(d->id)));
 	}
 	return NULL;

@@ -120,7 +120,7 @@ static const struct builtin_rule table[] = {
 	[RULE_RELEASE_STATE] = {
 		"RL-006", "release without a present state of the ledger", "IEC 81001-5-1 5.8.6",
 		"what is open cannot be told from an old state or from none",
-		"export the state and sign it off: portcullis ledger state", SEVERITY_HIGH, {0}, false, NULL,
+		"export the state and sign it off: portcullis state", SEVERITY_HIGH, {0}, false, NULL,
 	},
 	[RULE_RELEASE_DEBT] = {
 		"RL-007", "release with an open debt of break-glass", "IEC 81001-5-1 5.8.6",
