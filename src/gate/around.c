@@ -219,6 +219,6 @@ void around_included(const struct around *a, void (*tell)(void *, struct span), 
 void around_files(const struct around *a, enum entry_kind kind, void (*tell)(void *, struct span, const struct entry *), void *context)
 {
 	for (size_t i = 0; i < a->all.count; i++)
-		if (a->all.list[i].now.kind == kind && languages_read_code(languages_of(a->all.list[i].path)))
+		if (a->all.list[i].now.kind == kind && languages_of(a->all.list[i].path) != 0)
 			tell(context, a->all.list[i].path, &a->all.list[i].now);
 }
