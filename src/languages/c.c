@@ -4,10 +4,10 @@
 #include "text/suffixes.h"
 
 static const char *const suffixes[] = {
-	".c", ".h", ".i", ".inc", ".inl", ".def", ".m", /* headers and fragments may have any of these; Objective-C */
-	".s", ".sx", ".asm",                            /* assembler */
-	".y", ".l", ".rl", ".re", ".gperf",             /* grammars with code in them */
-	".pgc", ".ec", ".xs", NULL,                     /* embedded SQL, Perl's glue; not .pc, which pkg-config has */
+	".c", ".h", ".i", ".inl",           /* headers and fragments may have any of these */
+	".s", ".sx", ".asm",                /* assembler */
+	".y", ".l", ".rl", ".re", ".gperf", /* grammars with code in them */
+	".pgc", ".ec", ".xs", NULL,         /* embedded SQL, Perl's glue; not .pc, which pkg-config has */
 };
 
 static bool owns(struct span path)
