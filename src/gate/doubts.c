@@ -5,15 +5,15 @@
 #include "base/arena.h"
 #include "git/oid.h"
 
-#include <stdlib.h>
+#include <stdint.h>
 
 #define MOST_HANDED 64
 
-/* Links of all files, by where they lead to. */
+/* Links of all files, in chains of those that may lead to the same: a chain is passed once, for the name that leads it. */
 struct links {
-	struct c_link *list;
-	bool *passed; /* per first one of those that lead to the same */
-	size_t count;
+	const struct c_link **list;
+	uint32_t *next, *heads; /* places in the list, plus one; 0: none */
+	size_t count, nheads;
 };
 
 struct spans {
@@ -35,12 +35,6 @@ struct doubts *doubts_of(struct arena *arena, const struct c_facts *const *facts
 	struct doubts *d = arena_take(arena, 1, sizeof *d);
 	*d = (struct doubts){.arena = arena, .facts = facts, .nfacts = count, .opened = oid_map_in(arena)};
 	return d;
-}
-
-static int link_order(const void *a, const void *b)
-{
-	const struct c_link *left = a, *right = b;
-	return span_order(left->to, right->to);
 }
 
 static void add(struct doubts *d, struct spans *spans, struct span span)
@@ -65,64 +59,81 @@ static bool has(const struct names *names, struct span name)
 	return names_find(names, name, ids) > 0;
 }
 
-static void append(struct links *links, const struct c_link *list, size_t count)
+static size_t chain_of(const struct links *links, struct span name)
 {
-	for (size_t i = 0; i < count; i++)
-		links->list[links->count++] = list[i];
+	uint64_t hash = 0xCBF29CE484222325u;
+	for (size_t i = 0; i < name.len; i++)
+		hash = (hash ^ (unsigned char)name.at[i]) * 0x100000001B3u;
+	return (size_t)(hash ^ (hash >> 32)) & (links->nheads - 1);
 }
 
-static void sort(struct doubts *d, struct links *links)
+static struct links links_for(struct arena *arena, size_t most)
 {
-	links->passed = arena_take(d->arena, links->count, sizeof *links->passed);
-	if (links->count > 1)
-		qsort(links->list, links->count, sizeof *links->list, link_order);
-}
-
-/* The macros' bodies; with the links of scopes as well, and with those of namespaces in which C's own names are declared. */
-static struct links links_of(struct doubts *d, const struct names *linkers)
-{
-	struct links links = {0};
-	size_t most = 0;
-	for (size_t i = 0; i < d->nfacts; i++)
-		most += d->facts[i]->nmentions + d->facts[i]->nscopes + d->facts[i]->ndeclarers;
-	links.list = arena_take(d->arena, most, sizeof *links.list);
-	for (size_t i = 0; i < d->nfacts; i++) {
-		const struct c_facts *facts = d->facts[i];
-		append(&links, facts->mentions, facts->nmentions);
-		if (linkers == NULL)
-			continue;
-		append(&links, facts->scopes, facts->nscopes);
-		for (size_t k = 0; k < facts->ndeclarers; k++)
-			if (has(linkers, facts->declarers[k].to))
-				links.list[links.count++] = (struct c_link){facts->declarers[k].from, SPAN("")};
-	}
-	sort(d, &links);
+	struct links links = {.nheads = 64};
+	while (links.nheads < most && links.nheads < UINT32_MAX / 2)
+		links.nheads *= 2;
+	links.list = arena_take(arena, most, sizeof(const struct c_link *));
+	links.next = arena_take(arena, most, sizeof *links.next);
+	links.heads = arena_take(arena, links.nheads, sizeof *links.heads);
 	return links;
 }
 
-static size_t first_to(const struct links *links, struct span to)
+static void put(struct links *links, const struct c_link *link)
 {
-	size_t low = 0, high = links->count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (span_order(links->list[middle].to, to) < 0)
-			low = middle + 1;
-		else
-			high = middle;
+	uint32_t *head = &links->heads[chain_of(links, link->to)];
+	links->list[links->count] = link;
+	links->next[links->count++] = *head;
+	*head = (uint32_t)links->count;
+}
+/* The macros' bodies. */
+static struct links bodies_of(struct doubts *d)
+{
+	size_t most = 0;
+	for (size_t i = 0; i < d->nfacts; i++)
+		most += d->facts[i]->nmentions;
+	struct links links = links_for(d->arena, most);
+	for (size_t i = 0; i < d->nfacts; i++)
+		for (size_t k = 0; k < d->facts[i]->nmentions; k++)
+			put(&links, &d->facts[i]->mentions[k]);
+	return links;
+}
+
+static struct links scopes_of(struct doubts *d)
+{
+	size_t most = 0;
+	for (size_t i = 0; i < d->nfacts; i++)
+		most += d->facts[i]->nscopes;
+	struct links links = links_for(d->arena, most);
+	for (size_t i = 0; i < d->nfacts; i++)
+		for (size_t k = 0; k < d->facts[i]->nscopes; k++)
+			put(&links, &d->facts[i]->scopes[k]);
+	return links;
+}
+
+/* Adds from where links lead to the name; they are taken out, so that none is looked at twice for one name. */
+static void pass(struct doubts *d, struct links *links, struct span name, struct spans *names)
+{
+	uint32_t *at = &links->heads[chain_of(links, name)];
+	while (*at != 0) {
+		const struct c_link *link = links->list[*at - 1];
+		if (!span_eq(link->to, name)) {
+			at = &links->next[*at - 1];
+			continue;
+		}
+		*at = links->next[*at - 1];
+		add(d, names, link->from);
 	}
-	return low;
 }
 
 /* The names themselves, and all from which links lead to one of them. */
-static const struct names *all_before(struct doubts *d, struct links *links, struct spans names)
+static const struct names *all_before(struct doubts *d, struct links *scopes, struct spans names)
 {
+	struct links bodies = bodies_of(d);
 	for (size_t n = 0; n < names.count; n++) {
-		size_t i = first_to(links, names.list[n]);
-		if (i == links->count || links->passed[i])
-			continue;
-		links->passed[i] = true;
-		for (; i < links->count && span_eq(links->list[i].to, names.list[n]); i++)
-			add(d, &names, links->list[i].from);
+		struct span name = names.list[n];
+		pass(d, &bodies, name, &names);
+		if (scopes != NULL)
+			pass(d, scopes, name, &names);
 	}
 	return names_of(d->arena, names.list, names.count);
 }
@@ -132,11 +143,10 @@ static const struct names *linkers_of(struct doubts *d)
 	struct spans names = {0};
 	if (d->linkers != NULL)
 		return d->linkers;
-	struct links links = links_of(d, NULL);
 	for (size_t i = 0; i < d->nfacts; i++)
 		for (size_t k = 0; k < d->facts[i]->nlinkers; k++)
 			add(d, &names, d->facts[i]->linkers[k]);
-	return d->linkers = all_before(d, &links, names);
+	return d->linkers = all_before(d, NULL, names);
 }
 
 static const struct names *openers_of(struct doubts *d)
@@ -144,11 +154,10 @@ static const struct names *openers_of(struct doubts *d)
 	struct spans names = {0};
 	if (d->openers != NULL)
 		return d->openers;
-	struct links links = links_of(d, NULL);
 	for (size_t i = 0; i < d->nfacts; i++)
 		for (size_t k = 0; k < d->facts[i]->nopeners; k++)
 			add(d, &names, d->facts[i]->openers[k]);
-	return d->openers = all_before(d, &links, names);
+	return d->openers = all_before(d, NULL, names);
 }
 
 static const struct names *bares_of(struct doubts *d)
@@ -156,11 +165,16 @@ static const struct names *bares_of(struct doubts *d)
 	struct spans names = {0};
 	if (d->bares != NULL)
 		return d->bares;
-	struct links links = links_of(d, linkers_of(d));
+	struct links scopes = scopes_of(d);
+	const struct names *linkers = linkers_of(d);
 	add(d, &names, SPAN(""));
 	add(d, &names, C_LIKE_FUNCTION);
 	add(d, &names, SPAN("std"));
-	return d->bares = all_before(d, &links, names);
+	for (size_t i = 0; i < d->nfacts; i++)
+		for (size_t k = 0; k < d->facts[i]->ndeclarers; k++)
+			if (has(linkers, d->facts[i]->declarers[k].to))
+				add(d, &names, d->facts[i]->declarers[k].from);
+	return d->bares = all_before(d, &scopes, names);
 }
 
 static bool is_paster(const struct doubts *d, struct span macro)

@@ -11,12 +11,13 @@ enum { MENTIONED_MOST = 64 };
 struct body {
 	struct span macro;
 	bool like_function;
-	struct c_token last[3];  /* the last token, and the two before it; C_END where there is none */
+	struct c_token last[2];  /* the last token, and the one before it; C_END where there is none */
 	size_t ntokens, nnames;
 	size_t braces, parens;   /* open ones */
 	size_t angles[2];        /* < and > */
-	struct c_token group[2]; /* the word in front of the last ( that no other was around, and whether a literal stands in it */
-	bool assigns, literal;
+	struct c_token group;     /* what stands in front of the last ( that no other was around */
+	bool literal;            /* one stands behind that ( */
+	bool assigns, pastes;
 };
 
 /* Words behind which an expression may begin. */
@@ -37,23 +38,39 @@ static bool opens_code(struct gathering *g, const struct body *body)
 	return !linkage && !space;
 }
 
-static void pass_sign(struct gathering *g, struct body *body, struct c_token t)
+static void pass_brace(struct gathering *g, struct body *body, struct c_token t)
 {
-	bool brace = is_sign(g, t, "{") || is_sign(g, t, "<%"), closes = is_sign(g, t, "}") || is_sign(g, t, "%>");
-	body->braces += brace && opens_code(g, body);
+	bool opens = is_sign(g, t, "{") || is_sign(g, t, "<%"), closes = is_sign(g, t, "}") || is_sign(g, t, "%>");
+	body->braces += opens && opens_code(g, body);
 	body->braces -= closes && body->braces > 0;
-	if (is_sign(g, t, "(") && body->parens++ == 0) {
-		body->group[0] = body->last[0];
+}
+
+static void pass_parenthesis(struct gathering *g, struct body *body)
+{
+	if (body->parens++ == 0) {
+		body->group = body->last[0];
 		body->literal = false;
 	}
-	body->parens -= is_sign(g, t, ")") && body->parens > 0;
-	body->assigns = body->assigns || (body->braces == 0 && body->parens == 0 && is_sign(g, t, "="));
-	body->angles[0] += is_sign(g, t, "<");
-	body->angles[1] += is_sign(g, t, ">");
-	if (body->like_function && (is_sign(g, t, "##") || is_sign(g, t, "%:%:")))
-		gather_name(g, &g->pasters, body->macro);
-	if (body->like_function && body->last[0].kind == C_NAME && is_sign(g, t, "("))
+	if (body->like_function && body->last[0].kind == C_NAME)
 		gather_link(g, &g->handings, body->macro, gather_spelling(g, body->last[0]));
+}
+
+static void pass_sign(struct gathering *g, struct body *body, struct c_token t)
+{
+	if (is_sign(g, t, "("))
+		pass_parenthesis(g, body);
+	else if (is_sign(g, t, ")"))
+		body->parens -= body->parens > 0;
+	else if (is_sign(g, t, "="))
+		body->assigns = body->assigns || (body->braces == 0 && body->parens == 0);
+	else if (is_sign(g, t, "<"))
+		body->angles[0]++;
+	else if (is_sign(g, t, ">"))
+		body->angles[1]++;
+	else if (is_sign(g, t, "##") || is_sign(g, t, "%:%:"))
+		body->pastes = body->like_function;
+	else if (!is_sign(g, t, ",") && !is_sign(g, t, ";"))
+		pass_brace(g, body, t);
 }
 
 static void pass_token(struct gathering *g, struct body *body, struct c_token t)
@@ -74,7 +91,6 @@ static void pass_token(struct gathering *g, struct body *body, struct c_token t)
 		gather_name(g, &g->linkers, body->macro);
 	if (t.kind == C_NAME && body->nnames++ < MENTIONED_MOST)
 		gather_link(g, &g->mentions, body->macro, gather_spelling(g, t));
-	body->last[2] = body->last[1];
 	body->last[1] = body->last[0];
 	body->last[0] = t;
 }
@@ -95,8 +111,8 @@ static bool is_bare(struct gathering *g, const struct body *body)
 		return is_sign(g, body->last[1], "]");
 	if (!is_sign(g, last, ")") || body->parens > 0)
 		return true;
-	bool called = body->group[0].kind == C_NAME && !gather_is_any(g, body->group[0], headed);
-	return !called && (!body->literal || body->group[0].kind == C_NAME);
+	bool called = body->group.kind == C_NAME && !gather_is_any(g, body->group, headed);
+	return !called && (!body->literal || body->group.kind == C_NAME);
 }
 
 /* Over the parameters of a macro like a function: the token behind them. */
@@ -113,7 +129,7 @@ struct c_token gather_define(struct gathering *g)
 	if (name.kind != C_NAME || name.starts_line)
 		return name;
 	struct c_token t = gather_next(g), none = {.kind = C_END};
-	struct body body = {.macro = gather_spelling(g, name), .last = {none, none, none}, .group = {none, none}};
+	struct body body = {.macro = gather_spelling(g, name), .last = {none, none}, .group = none};
 	body.like_function = !t.starts_line && is_sign(g, t, "(") && t.at == name.at + name.len;
 	if (body.like_function)
 		t = past_parameters(g, t);
@@ -121,6 +137,8 @@ struct c_token gather_define(struct gathering *g)
 		pass_token(g, &body, t);
 	if (body.braces > 0 || body.parens > 0 || body.assigns || body.nnames > MENTIONED_MOST)
 		gather_name(g, &g->openers, body.macro);
+	if (body.pastes)
+		gather_name(g, &g->pasters, body.macro);
 	if (is_bare(g, &body))
 		gather_link(g, &g->scopes, body.macro, body.like_function ? C_LIKE_FUNCTION : SPAN(""));
 	return t;

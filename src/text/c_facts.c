@@ -33,8 +33,12 @@ struct span gather_spelling(struct gathering *g, struct c_token t)
 bool gather_is(struct gathering *g, struct c_token t, const char *word)
 {
 	char buffer[32];
-	size_t len = t.kind == C_END ? 0 : c_token_spell(&g->lexer, t, buffer, sizeof buffer);
-	return len <= sizeof buffer && span_eq((struct span){buffer, len}, span_of(word));
+	size_t len = strlen(word);
+	if (t.kind == C_END)
+		return false;
+	if (t.clean)
+		return t.len == len && memcmp(g->lexer.text.at + t.at, word, len) == 0;
+	return c_token_spell(&g->lexer, t, buffer, sizeof buffer) == len && len <= sizeof buffer && memcmp(buffer, word, len) == 0;
 }
 
 bool gather_is_any(struct gathering *g, struct c_token t, const char *const *words)
@@ -132,7 +136,7 @@ static bool begins_with(struct gathering *g, struct c_token t, const char *sign)
 	return t.starts_line && t.kind == C_PUNCTUATOR && gather_is(g, t, sign);
 }
 
-static const char *const including[] = {"include", "include_next", "import", "incbin", NULL};
+static const char *const including[] = {"include", "include_next", "import", NULL};
 
 /* Behind a #, to the token behind its line. */
 static struct c_token gather_directive(struct gathering *g)
@@ -162,7 +166,7 @@ static void gather(struct gathering *g)
 		/* An assembler's directives begin with a point: .include "name", .incbin "name". */
 		if (begins_with(g, at, ".")) {
 			t = gather_next(g);
-			if (t.kind == C_NAME && !t.starts_line && gather_is_any(g, t, including))
+			if (t.kind == C_NAME && !t.starts_line && (gather_is_any(g, t, including) || gather_is(g, t, "incbin")))
 				t = take_include(g);
 			continue;
 		}

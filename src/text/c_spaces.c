@@ -141,6 +141,17 @@ static bool may_link(struct gathering *g, struct c_token t, struct c_token befor
 	return (first || t.starts_line) && !gather_is_any(g, t, plain);
 }
 
+/* Behind the word `namespace`. */
+static struct c_token take_space(struct gathering *g, struct c_token before)
+{
+	struct span used;
+	if (!gather_is(g, before, "using"))
+		return take_namespace(g);
+	struct c_token t = take_qualified(g, gather_next(g), &used);
+	give_all(g, used);
+	return t;
+}
+
 struct c_token gather_code(struct gathering *g, struct c_token t, struct c_token before)
 {
 	if (opens(g, t))
@@ -149,15 +160,10 @@ struct c_token gather_code(struct gathering *g, struct c_token t, struct c_token
 		close_brace(g);
 	if (t.kind == C_STRING && gather_is(g, before, "extern"))
 		give_all(g, SPAN(""));
+	if (t.kind == C_NAME && gather_is(g, t, "namespace"))
+		return take_space(g, before);
 	if (may_link(g, t, before))
 		for (size_t i = 0; i < g->nspaces; i++)
 			gather_link(g, &g->declarers, g->spaces[i].name, gather_spelling(g, t));
-	if (t.kind != C_NAME || !gather_is(g, t, "namespace"))
-		return gather_next(g);
-	if (!gather_is(g, before, "using"))
-		return take_namespace(g);
-	struct span used;
-	t = take_qualified(g, gather_next(g), &used);
-	give_all(g, used);
-	return t;
+	return gather_next(g);
 }

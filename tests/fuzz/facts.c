@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/* facts.c - what any bytes say about others is said in whole names, and the quick looks never miss it. */
+#include "fuzz.h"
+
+#include "text/c_facts.h"
+
+static bool is_code(struct span name)
+{
+	return span_ends(name, SPAN(".h"));
+}
+
+static void check_links(const struct c_link *links, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		HOLDS(links[i].from.len > 0);
+}
+
+static void check_names(const struct span *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		HOLDS(names[i].len > 0);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
+{
+	struct arena *a = arena_new("fuzz", FUZZ_MEMORY);
+	struct span text = fuzz_text(a, bytes, len);
+	bool build_file = len % 2 == 0;
+	struct c_facts facts = c_facts_of(a, text, build_file);
+	check_links(facts.handings, facts.nhandings);
+	check_links(facts.mentions, facts.nmentions);
+	check_links(facts.scopes, facts.nscopes);
+	check_links(facts.declarers, facts.ndeclarers);
+	check_links(facts.texts, facts.ntexts);
+	check_names(facts.openers, facts.nopeners);
+	check_names(facts.linkers, facts.nlinkers);
+	check_names(facts.pasters, facts.npasters);
+	if (facts.nscopes + facts.nopeners + facts.nlinkers + facts.npasters > 0)
+		HOLDS(c_may_define(text, build_file));
+	for (size_t i = 0; i < facts.nincludes; i++)
+		if (!is_code(facts.includes[i]) && facts.includes[i].len > 0 && span_find(facts.includes[i], '.') < facts.includes[i].len)
+			HOLDS(c_may_include_others(text, build_file, is_code));
+	arena_free(a);
+	return 0;
+}
