@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "text/c_gather.h"
+#include "text/c_letters.h"
 #include "text/names.h"
 
 #include <string.h>
@@ -351,7 +352,7 @@ size_t c_first_of(struct span text, const struct names *names)
 /* What stands behind a # that may begin a directive. */
 static bool directive_may_include_others(struct span rest, bool (*known)(struct span))
 {
-	while (rest.len > 0 && byte_is_blank(rest.at[0]))
+	while (rest.len > 0 && letter_is((unsigned char)rest.at[0], LETTER_BLANK))
 		rest = span_from(rest, 1);
 	if (rest.len > 0 && (rest.at[0] == '/' || rest.at[0] == '\\' || rest.at[0] == '?'))
 		return true; /* a comment, a splice, a trigraph: no quick look can tell */
