@@ -167,7 +167,8 @@ static void gather(struct gathering *g)
 		/* An assembler's directives begin with a point: .include "name", .incbin "name". */
 		if (begins_with(g, at, ".")) {
 			t = gather_next(g);
-			if (t.kind == C_NAME && !t.starts_line && (gather_is_any(g, t, including) || gather_is(g, t, "incbin")))
+			bool joined = t.at == at.at + at.len || !byte_is_blank(g->lexer.text.at[at.at + at.len]);
+			if (joined && t.kind == C_NAME && (gather_is(g, t, "include") || gather_is(g, t, "incbin")))
 				t = take_include(g);
 			continue;
 		}
@@ -379,6 +380,16 @@ static bool directive_may_include_others(struct span rest, bool (*known)(struct 
 	return !standard && !known(name);
 }
 
+/* .include, .incbin, also where a splice or a trigraph parts them. */
+static bool may_include_in_assembler(struct span text)
+{
+	static const char *const begins[] = {".inc", ".\\", ".i\\", ".in\\", ".?", ".i?", ".in?"};
+	for (size_t i = 0; i < COUNT(begins); i++)
+		if (span_holds(text, span_of(begins[i])))
+			return true;
+	return false;
+}
+
 /* import "name", import <name>: whether the bytes may hold one of a file whose name is not known. */
 static bool may_import(struct span text)
 {
@@ -407,7 +418,7 @@ bool c_may_include_others(struct span text, bool build_file, bool (*known)(struc
 			return true;
 	}
 	return memmem(text.at, text.len, "%:", 2) != NULL || memmem(text.at, text.len, "?" "?=", 3) != NULL ||
-	       memmem(text.at, text.len, ".inc", 4) != NULL || may_import(text);
+	       may_include_in_assembler(text) || may_import(text);
 }
 
 /* Names that a shebang line gives to programs that run C. */
