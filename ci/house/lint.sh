@@ -35,6 +35,7 @@ mbedtls/sha256.h base
 sqlite3.h stores
 libpq-fe.h stores
 pwd.h base
+poll.h stores
 signal.h base
 math.h process
 spawn.h process

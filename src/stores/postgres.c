@@ -2,17 +2,22 @@
 /* postgres.c - a ledger on a PostgreSQL server, for a fleet of gate hosts that file at once. */
 #include "base/arena.h"
 #include "base/date.h"
+#include "stores/postgres_tables.h"
 #include "stores/store.h"
 
+#include <errno.h>
 #include <libpq-fe.h>
+#include <poll.h>
 #include <string.h>
 
-#define FORM "1"
 #define SCRATCH_BYTES ((size_t)1 << 30)
 /* Types as the server numbers them (pg_type.dat): they have never changed. */
 #define TYPE_INT8 20
 #define TYPE_TEXT 25
 #define TYPE_TEXTS 1009
+
+/* Longer than the lock is waited for. A server that stands still keeps its connections alive, and would be waited for for ever. */
+#define PATIENCE_MILLISECONDS 120000
 
 #define FEWEST_ROWS 8
 #define MOST_ROWS 1000
@@ -22,46 +27,12 @@ struct storage {
 	struct arena *arena, *scratch; /* scratch: what one question needs */
 	PGconn *connection;
 	struct span shown;
-	bool writing;
+	bool writing, is_silent; /* is_silent: the server did not answer in time, and is not asked again */
 };
 
 /* "Port" and "ledg": whoever adds to this database's ledger holds this lock until the transaction ends. */
 #define LOCK "SELECT pg_advisory_xact_lock(1349481076, 1818584167);"
 #define HEAD "SELECT seq, entry, hash FROM portcullis.event ORDER BY seq DESC LIMIT 1"
-
-/*
- * Roles and rights as they stand in process/README.md, for those who make them by hand. Making a role needs a right that the owner of the
- * database may not have; then the roles are left out.
- */
-static const char tables[] =
-	"CREATE SCHEMA portcullis;"
-	"CREATE TABLE portcullis.form (form text NOT NULL);"
-	"INSERT INTO portcullis.form VALUES ('" FORM "');"
-	"CREATE TABLE portcullis.event (seq bigint PRIMARY KEY, id text NOT NULL UNIQUE, kind text NOT NULL, subject text NOT NULL,"
-	" activity text NOT NULL, entry text NOT NULL, actor text NOT NULL, role text NOT NULL, entered_by text NOT NULL,"
-	" body text NOT NULL, previous text NOT NULL, hash text NOT NULL);"
-	"CREATE INDEX event_kind ON portcullis.event (kind, seq);"
-	"CREATE TABLE portcullis.name (name text NOT NULL, seq bigint NOT NULL, PRIMARY KEY (name, seq));"
-	"CREATE FUNCTION portcullis.keep() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'the ledger is append-only'; END $$;"
-	"CREATE FUNCTION portcullis.link() RETURNS trigger LANGUAGE plpgsql AS $$ DECLARE last record; BEGIN"
-	" SELECT coalesce(max(seq), 0) AS seq, coalesce((SELECT hash FROM portcullis.event ORDER BY seq DESC LIMIT 1), repeat('0', 64)) AS hash"
-	" INTO last FROM portcullis.event;"
-	" IF NEW.seq <> last.seq + 1 OR NEW.previous <> last.hash THEN RAISE 'the event does not follow the last one'; END IF;"
-	" RETURN NEW; END $$;"
-	"CREATE TRIGGER event_is_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON portcullis.event EXECUTE FUNCTION portcullis.keep();"
-	"CREATE TRIGGER name_is_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON portcullis.name EXECUTE FUNCTION portcullis.keep();"
-	"CREATE TRIGGER event_follows BEFORE INSERT ON portcullis.event FOR EACH ROW EXECUTE FUNCTION portcullis.link();"
-	"REVOKE ALL ON SCHEMA portcullis FROM PUBLIC;"
-	"REVOKE ALL ON ALL TABLES IN SCHEMA portcullis FROM PUBLIC;"
-	"REVOKE ALL ON ALL FUNCTIONS IN SCHEMA portcullis FROM PUBLIC;"
-	"DO $$ DECLARE may boolean := (SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user); BEGIN"
-	" IF may AND NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'portcullis_reader') THEN CREATE ROLE portcullis_reader NOLOGIN; END IF;"
-	" IF may AND NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'portcullis_writer') THEN CREATE ROLE portcullis_writer NOLOGIN; END IF;"
-	" IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'portcullis_reader') THEN"
-	" GRANT USAGE ON SCHEMA portcullis TO portcullis_reader; GRANT SELECT ON ALL TABLES IN SCHEMA portcullis TO portcullis_reader; END IF;"
-	" IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'portcullis_writer') THEN"
-	" GRANT USAGE ON SCHEMA portcullis TO portcullis_writer; GRANT SELECT ON ALL TABLES IN SCHEMA portcullis TO portcullis_writer;"
-	" GRANT INSERT ON portcullis.event, portcullis.name TO portcullis_writer; END IF; END $$;";
 
 static bool takes(struct span place)
 {
@@ -130,16 +101,57 @@ static const struct failure *broken(const struct storage *s, const PGresult *res
 	};
 	struct span state = span_of(result == NULL ? NULL : PQresultErrorField(result, PG_DIAG_SQLSTATE));
 	struct span said = span_of(result == NULL ? NULL : PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY));
+	if (s->is_silent)
+		said = SPAN("the server does not answer");
 	if (said.len == 0)
 		said = span_of(PQerrorMessage(s->connection));
 	said = span_trim(span_slice(said, 0, span_find(said, '\n')));
 	const struct failure *f = failure(s->arena, "the ledger %.*s: %s: %.*s", SPAN_ARGS(s->shown), doing, SPAN_ARGS(said));
-	if (PQstatus(s->connection) != CONNECTION_OK)
+	if (s->is_silent || PQstatus(s->connection) != CONNECTION_OK)
 		return failure_cured(s->arena, f, SPAN("the connection is lost; see that the server runs, and try again: nothing is entered twice"));
 	for (size_t i = 0; i < COUNT(cures); i++)
 		if (span_starts(state, span_of(cures[i].state)))
 			return failure_cured(s->arena, f, span_of(cures[i].cure));
 	return f;
+}
+
+static bool has_answered(struct storage *s)
+{
+	while (PQisBusy(s->connection)) {
+		struct pollfd socket = {.fd = PQsocket(s->connection), .events = POLLIN};
+		int ready = poll(&socket, 1, PATIENCE_MILLISECONDS);
+		if (ready < 0 && errno == EINTR)
+			continue;
+		s->is_silent = ready == 0;
+		if (ready <= 0)
+			return false;
+		if (PQconsumeInput(s->connection) == 0)
+			return true; /* what is lost is told by the next result */
+	}
+	return true;
+}
+
+/* The last result of what was sent, or the first error; NULL where it could not be sent, or is not answered. */
+static PGresult *answer(struct storage *s, int sent)
+{
+	PGresult *last = NULL;
+	if (sent == 0 || s->is_silent)
+		return NULL;
+	while (has_answered(s)) {
+		PGresult *next = PQgetResult(s->connection);
+		if (next == NULL)
+			return last;
+		bool failed = last != NULL && PQresultStatus(last) == PGRES_FATAL_ERROR;
+		PQclear(failed ? next : last);
+		last = failed ? last : next;
+	}
+	PQclear(last);
+	return NULL;
+}
+
+static PGresult *question(struct storage *s, const char *sql)
+{
+	return answer(s, s->is_silent ? 0 : PQsendQuery(s->connection, sql));
 }
 
 /* Takes the result; *kept gets it where it is wanted and good. */
@@ -155,9 +167,9 @@ static const struct failure *settle(const struct storage *s, PGresult *result, c
 	return f;
 }
 
-static const struct failure *run(const struct storage *s, const char *sql, const char *doing)
+static const struct failure *run(struct storage *s, const char *sql, const char *doing)
 {
-	return settle(s, PQexec(s->connection, sql), doing, NULL);
+	return settle(s, question(s, sql), doing, NULL);
 }
 
 static struct span cell(const PGresult *result, int row, int column)
@@ -166,10 +178,10 @@ static struct span cell(const PGresult *result, int row, int column)
 }
 
 /* The first cell of the answer; empty where there is none. */
-static const struct failure *ask(const struct storage *s, const char *sql, struct span *answer)
+static const struct failure *ask(struct storage *s, const char *sql, struct span *answer)
 {
 	PGresult *result;
-	const struct failure *f = settle(s, PQexec(s->connection, sql), "open", &result);
+	const struct failure *f = settle(s, question(s, sql), "open", &result);
 	if (f != NULL)
 		return f;
 	*answer = PQntuples(result) == 0 ? SPAN("") : span_copy(s->arena, cell(result, 0, 0));
@@ -178,7 +190,7 @@ static const struct failure *ask(const struct storage *s, const char *sql, struc
 }
 
 /* Under the lock, so that of two who make the tables at once the second finds them. */
-static const struct failure *make_tables(const struct storage *s)
+static const struct failure *make_tables(struct storage *s)
 {
 	struct span schema, encoding;
 	const struct failure *f = run(s, "BEGIN;" LOCK, "begin");
@@ -193,7 +205,7 @@ static const struct failure *make_tables(const struct storage *s)
 	return f != NULL ? f : run(s, "COMMIT", "make the tables");
 }
 
-static const struct failure *check_form(const struct storage *s)
+static const struct failure *check_form(struct storage *s)
 {
 	struct span schema, table, form;
 	const struct failure *f = ask(s, "SELECT 1 FROM pg_namespace WHERE nspname = 'portcullis'", &schema);
@@ -218,7 +230,7 @@ static void hear_nothing(void *context, const char *notice)
 }
 
 /* Names are looked for nowhere but where they are said, and a commit is on disk when it is reported, whatever the server's settings. */
-static const struct failure *prepare(const struct storage *s, enum store_use use)
+static const struct failure *prepare(struct storage *s, enum store_use use)
 {
 	static const Oid id[] = {TYPE_TEXT}, row[] = {TYPE_INT8, TYPE_TEXT, TYPE_TEXT, TYPE_TEXT, TYPE_TEXT, TYPE_TEXT, TYPE_TEXT,
 	                                              TYPE_TEXT, TYPE_TEXT, TYPE_TEXT, TYPE_TEXT, TYPE_TEXT, TYPE_TEXTS};
@@ -235,13 +247,13 @@ static const struct failure *prepare(const struct storage *s, enum store_use use
 	if (f == NULL)
 		f = check_form(s);
 	if (f == NULL)
-		f = settle(s, PQprepare(s->connection, "has", "SELECT 1 FROM portcullis.event WHERE id = $1", 1, id), "prepare", NULL);
+		f = settle(s, answer(s, PQsendPrepare(s->connection, "has", "SELECT 1 FROM portcullis.event WHERE id = $1", 1, id)), "prepare", NULL);
 	if (f == NULL)
-		f = settle(s, PQprepare(s->connection, "head", HEAD, 0, NULL), "prepare", NULL);
+		f = settle(s, answer(s, PQsendPrepare(s->connection, "head", HEAD, 0, NULL)), "prepare", NULL);
 	if (f == NULL && use != STORE_READ)
-		f = settle(s, PQprepare(s->connection, "insert",
+		f = settle(s, answer(s, PQsendPrepare(s->connection, "insert",
 		                        "WITH added AS (INSERT INTO portcullis.event VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12))"
-		                        "INSERT INTO portcullis.name SELECT DISTINCT name, $1 FROM unnest($13) AS name", COUNT(row), row), "prepare", NULL);
+		                        "INSERT INTO portcullis.name SELECT DISTINCT name, $1 FROM unnest($13) AS name", COUNT(row), row)), "prepare", NULL);
 	return f;
 }
 
@@ -281,7 +293,7 @@ static const struct failure *open_storage(struct arena *a, struct span place, en
 }
 
 /* Takes the result. */
-static const struct failure *head_of(const struct storage *s, PGresult *result, struct ledger_head *h)
+static const struct failure *head_of(struct storage *s, PGresult *result, struct ledger_head *h)
 {
 	PGresult *rows;
 	unsigned long seq;
@@ -300,21 +312,21 @@ static const struct failure *head_of(const struct storage *s, PGresult *result, 
 
 static const struct failure *head(struct storage *s, struct ledger_head *h)
 {
-	return head_of(s, PQexecPrepared(s->connection, "head", 0, NULL, NULL, NULL, 0), h);
+	return head_of(s, answer(s, PQsendQueryPrepared(s->connection, "head", 0, NULL, NULL, NULL, 0)), h);
 }
 
 /* The head is asked for behind the lock, each statement seeing what was committed before it. Who stops in the middle lets go after a minute. */
 static const struct failure *begin(struct storage *s, struct ledger_head *h)
 {
 	s->writing = true;
-	return head_of(s, PQexec(s->connection, "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;"
+	return head_of(s, question(s, "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;"
 	                                        "SET LOCAL idle_in_transaction_session_timeout = '60s';" LOCK HEAD), h);
 }
 
 static const struct failure *commit(struct storage *s)
 {
 	PGresult *result;
-	const struct failure *f = settle(s, PQexec(s->connection, "COMMIT"), "commit", &result);
+	const struct failure *f = settle(s, question(s, "COMMIT"), "commit", &result);
 	if (f != NULL)
 		return f;
 	/* A transaction in which something failed before is rolled back by COMMIT, and that is no error to the server. */
@@ -327,8 +339,8 @@ static const struct failure *commit(struct storage *s)
 
 static void rollback(struct storage *s)
 {
-	if (s->writing && PQtransactionStatus(s->connection) != PQTRANS_IDLE)
-		PQclear(PQexec(s->connection, "ROLLBACK"));
+	if (s->writing && !s->is_silent && PQtransactionStatus(s->connection) != PQTRANS_IDLE)
+		PQclear(question(s, "ROLLBACK"));
 	s->writing = false;
 }
 
@@ -374,7 +386,7 @@ static const struct failure *insert(struct storage *s, const struct event *e, co
 		lengths[i] = span_printf_length(texts[i]);
 		forms[i] = printed ? 0 : 1;
 	}
-	return settle(s, PQexecPrepared(s->connection, "insert", COUNT(texts), values, lengths, forms, 0), "add an event", NULL);
+	return settle(s, answer(s, PQsendQueryPrepared(s->connection, "insert", COUNT(texts), values, lengths, forms, 0)), "add an event", NULL);
 }
 
 static const struct failure *has(struct storage *s, struct span id, bool *there)
@@ -382,7 +394,7 @@ static const struct failure *has(struct storage *s, struct span id, bool *there)
 	PGresult *result;
 	const char *values[] = {id.at};
 	const int lengths[] = {span_printf_length(id)}, forms[] = {1};
-	const struct failure *f = settle(s, PQexecPrepared(s->connection, "has", 1, values, lengths, forms, 0), "read", &result);
+	const struct failure *f = settle(s, answer(s, PQsendQueryPrepared(s->connection, "has", 1, values, lengths, forms, 0)), "read", &result);
 	if (f != NULL)
 		return f;
 	*there = PQntuples(result) > 0;
@@ -405,12 +417,12 @@ static const struct failure *tell(const struct storage *s, const PGresult *r, in
 
 /* One batch; the next one is as long as BATCH_BYTES of rows like the longest of this one. */
 static const struct failure *
-fetch(const struct storage *s, struct arena *step, size_t *count, bool *ended, event_taker *take, void *context)
+fetch(struct storage *s, struct arena *step, size_t *count, bool *ended, event_taker *take, void *context)
 {
 	PGresult *rows;
 	size_t longest = 1;
 	arena_reset(s->scratch);
-	const struct failure *f = settle(s, PQexec(s->connection, span_format(s->scratch, "FETCH %zu FROM events", *count).at), "read", &rows);
+	const struct failure *f = settle(s, question(s, span_format(s->scratch, "FETCH %zu FROM events", *count).at), "read", &rows);
 	if (f != NULL)
 		return f;
 	*ended = (size_t)PQntuples(rows) < *count;
@@ -442,7 +454,7 @@ static const struct failure *open_cursor(struct storage *s, const struct selecti
 	                        wanted->name.len > 0 ? wanted->name.at : ""};
 	const int lengths[] = {0, 0, span_printf_length(wanted->name)}, forms[] = {0, 0, 1};
 	const char *statement = statements[wanted->name.len > 0][wanted->nkinds > 0];
-	return settle(s, PQexecParams(s->connection, statement, COUNT(types), types, values, lengths, forms, 0), "read", NULL);
+	return settle(s, answer(s, PQsendQueryParams(s->connection, statement, COUNT(types), types, values, lengths, forms, 0)), "read", NULL);
 }
 
 /* A cursor reads one state of the ledger, and lets the taker ask other questions meanwhile. */
@@ -455,7 +467,7 @@ static const struct failure *read_events(struct storage *s, struct arena *step, 
 		f = open_cursor(s, wanted);
 	while (f == NULL && !ended)
 		f = fetch(s, step, &count, &ended, take, context);
-	PQclear(PQexec(s->connection, s->writing ? "CLOSE events" : "ROLLBACK"));
+	PQclear(question(s, s->writing ? "CLOSE events" : "ROLLBACK"));
 	return f;
 }
 

@@ -1,5 +1,5 @@
-# Faults: what the machine may do to the gate while it judges (shared/security.md section 4). FULL=1 for the full counts.
-FAULT_NEEDS := git strace util-linux
+# Faults: what the machine may do to the gate while it judges, and to the ledger while it is written. FULL=1 for the full counts.
+FAULT_NEEDS := git strace util-linux sqlite3 postgresql
 faults-needs:
 	@sh ci/house/packages.sh $(BUILD_NEEDS) $(FAULT_NEEDS)
 faults: faults-needs

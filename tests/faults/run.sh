@@ -19,11 +19,13 @@ for variable in $(env | sed -n 's/^\(GIT_[A-Z_0-9]*\)=.*/\1/p'); do
 	*) unset "$variable" ;;
 	esac
 done
+PG_FOLDER=
 W=$(mktemp -d "${TMPDIR:-/tmp}/faults.XXXXXX") || exit 2
 finish()
 {
 	chattr -i "$W"/spool 2>/dev/null
 	umount "$W/small" 2>/dev/null
+	postgres_stop
 	[ "${KEEP-}" ] || rm -rf "$W"
 }
 trap finish EXIT
@@ -213,6 +215,8 @@ steps()
 }
 
 . "$here/items.sh"
+. "$here/ledger_items.sh"
+. "$here/../postgres.sh"
 
 make_world
 passed=0 failed=0
