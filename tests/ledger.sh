@@ -129,6 +129,8 @@ filing()
 	rm -rf spool ci
 	echo '{"portcullis-verdict":1,"id":"VRD-d","at":"2999-01-01T00:00:00Z"}' >VRD-d.json
 	says 3 'still to come' ledger file VRD-d.json
+	awk 'BEGIN { printf "{\"portcullis-verdict\":1,\"id\":\"VRD-%4000d\",\"at\":\"2026-01-01T00:00:00Z\"}\n", 1 }' >VRD-e.json
+	says 2 'longer than' ledger file VRD-e.json
 	says 2 'there is no file' ledger file nowhere.json
 	says 0 '23 events' ledger verify
 }

@@ -93,6 +93,9 @@ const struct failure *event_read(struct arena *a, struct span name, struct span 
 	return NULL;
 }
 
+/* The index of a PostgreSQL server takes 2,704 bytes; no name of ours is near that. */
+#define LONGEST_NAME 500
+
 struct names {
 	struct arena *arena;
 	const struct span *names;
@@ -108,7 +111,7 @@ static void add_span(struct names *n, struct span name)
 
 static void add_name(struct names *n, const struct json *value)
 {
-	if (value != NULL && value->kind == JSON_STRING && value->text.len > 0)
+	if (value != NULL && value->kind == JSON_STRING && value->text.len > 0 && value->text.len <= LONGEST_NAME)
 		add_span(n, value->text);
 }
 
@@ -153,6 +156,8 @@ const struct failure *event_names(struct arena *a, const struct event *e, const 
 {
 	struct names n = {.arena = a};
 	const struct json *body;
+	if (e->id.len > LONGEST_NAME || e->subject.len > LONGEST_NAME || e->kind.len > LONGEST_NAME)
+		return failure_of_policy(a, "the record's id, kind or subject is longer than %d bytes", LONGEST_NAME);
 	const struct failure *f = json_read(a, SPAN("the record"), e->body, &body);
 	if (f != NULL)
 		return f;

@@ -54,7 +54,10 @@ struct span event_export(struct arena *, const struct event *);
 /* Reads an exported line back; the body is kept byte for byte. Fails where the line is not what event_export writes. */
 MUST_USE const struct failure *event_read(struct arena *, struct span name, struct span line, struct event *);
 
-/* The names under which an event can be found besides its id and subject (see process/README.md). */
+/*
+ * The names under which an event can be found besides its id and subject (see process/README.md). Fails where id, kind or subject is longer
+ * than any store can look for; a name that is longer is left out.
+ */
 MUST_USE const struct failure *event_names(struct arena *, const struct event *, const struct span **, size_t *);
 
 /* What a check of the whole chain found. */

@@ -7,7 +7,7 @@
 #define FORM "1"
 
 /*
- * Roles and rights as they stand in process/README.md, for those who make them by hand. Making a role needs a right that the owner of the
+ * Roles and rights; process/README.md shows them to those who make them by hand. Making a role needs a right that the owner of the
  * database may not have; then the roles are left out.
  */
 static const char tables[] =
