@@ -60,7 +60,7 @@ static const struct failure *file_waiting(struct desk *d)
 
 const struct failure *desk_open(struct gate *g, const struct desk_request *q, enum store_use use, struct desk *d)
 {
-	struct span place;
+	struct span place = {0};
 	d->gate = g;
 	const struct failure *f = open_repository(g, q);
 	if (f == NULL)

@@ -127,11 +127,11 @@ static const struct failure *pass_heading(struct ledger *l, struct line_reader *
 
 static const struct failure *take_all(struct ledger *l, const struct form *form, struct line_reader *r, struct span path)
 {
+	struct event e;
 	bool more = true;
 	const struct failure *f = form->has_heading ? pass_heading(l, r, path) : NULL;
 	while (f == NULL) {
 		struct span record;
-		struct event e;
 		arena_reset(l->step);
 		f = next_record(l->step, r, form, &record, &more);
 		if (f != NULL || !more)

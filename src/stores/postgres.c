@@ -234,7 +234,7 @@ static const struct failure *prepare(struct storage *s, enum store_use use)
 {
 	static const Oid id[] = {TYPE_TEXT}, row[] = {TYPE_INT8, TYPE_TEXT, TYPE_TEXT, TYPE_TEXT, TYPE_TEXT, TYPE_TEXT, TYPE_TEXT,
 	                                              TYPE_TEXT, TYPE_TEXT, TYPE_TEXT, TYPE_TEXT, TYPE_TEXT, TYPE_TEXTS};
-	struct span fsync;
+	struct span fsync = {0};
 	const struct failure *f = run(s, "SET search_path = pg_catalog; SET lock_timeout = '60s'; SET standard_conforming_strings = on;"
 	                                 "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') IN ('off', 'local')",
 	                              "open");
