@@ -37,18 +37,28 @@ static const char *entity(char c)
 	}
 }
 
-void html_text(struct html *h, struct span text)
+static void put_text(struct html *h, struct span text, void put(struct output *, struct span))
 {
 	size_t from = 0;
 	for (size_t i = 0; i < text.len; i++) {
 		const char *name = entity(text.at[i]);
 		if (name == NULL)
 			continue;
-		output_foreign(h->output, span_slice(text, from, i));
+		put(h->output, span_slice(text, from, i));
 		output_text(h->output, name);
 		from = i + 1;
 	}
-	output_foreign(h->output, span_from(text, from));
+	put(h->output, span_from(text, from));
+}
+
+void html_text(struct html *h, struct span text)
+{
+	put_text(h, text, output_foreign);
+}
+
+void html_written(struct html *h, struct span text)
+{
+	put_text(h, text, output_written);
 }
 
 void html_format(struct html *h, const char *format, ...)

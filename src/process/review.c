@@ -41,15 +41,22 @@ static struct span copy_of(const struct fold *fold, const struct json *body, con
 	return span_copy(fold->arena, text_of(body, key));
 }
 
+static const struct span *ids_of(const struct fold *fold, const struct json *list, size_t *count)
+{
+	struct span *ids = arena_take(fold->arena, list == NULL ? 0 : list->count, sizeof *ids);
+	*count = 0;
+	for (const struct json *each = list == NULL ? NULL : list->first; each != NULL; each = each->next)
+		ids[(*count)++] = span_copy(fold->arena, each->text);
+	return ids;
+}
+
 static void on_opened(const struct fold *fold, struct growing *g, const struct event *e, const struct json *body)
 {
-	const struct json *list = json_member(body, SPAN("population")), *ledger = json_member(body, SPAN("ledger"));
-	struct span *ids = arena_take(fold->arena, list == NULL ? 0 : list->count, sizeof *ids);
+	const struct json *ledger = json_member(body, SPAN("ledger"));
 	struct review *r = &g->review;
 	unsigned long seq = 0;
-	for (const struct json *each = list == NULL ? NULL : list->first; each != NULL; each = each->next)
-		ids[r->npopulation++] = span_copy(fold->arena, each->text);
-	r->population = ids;
+	r->population = ids_of(fold, json_member(body, SPAN("population")), &r->npopulation);
+	r->open = ids_of(fold, json_member(body, SPAN("open")), &r->nopen);
 	r->opened = e->activity;
 	if (!moment_read(text_of(body, "from"), &r->from) || !moment_read(text_of(body, "to"), &r->to))
 		r->from = r->to = 0;
@@ -224,16 +231,16 @@ const struct failure *review_record(struct ledger *l, struct arena *a, struct sp
 	return failure_of_usage(a, "there is no review %.*s", SPAN_ARGS(id));
 }
 
-struct sentences {
+struct obstacles {
 	struct arena *arena;
-	struct span *list;
+	struct review_obstacle *list;
 	size_t count, room;
 };
 
-static void say(struct sentences *s, struct span sentence)
+static void say(struct obstacles *s, struct span what, struct span mend)
 {
 	s->list = arena_grow(s->arena, s->list, s->count, &s->room, sizeof *s->list);
-	s->list[s->count++] = sentence;
+	s->list[s->count++] = (struct review_obstacle){what, mend};
 }
 
 static bool has_signature(const struct review *r)
@@ -244,18 +251,21 @@ static bool has_signature(const struct review *r)
 	return false;
 }
 
-size_t review_obstacles(struct arena *a, const struct review *r, bool sound, const struct span **sentences)
+size_t review_obstacles(struct arena *a, const struct review *r, bool sound, const struct review_obstacle **obstacles)
 {
-	struct sentences s = {.arena = a};
+	struct obstacles s = {.arena = a};
 	for (enum criterion c = 0; c < CRITERIA; c++)
 		if (r->conclusions[c].answer.len == 0 || r->conclusions[c].justification.len == 0)
-			say(&s, span_format(a, "nobody has concluded whether the process was \"%.*s\"", SPAN_ARGS(criterion_name(c))));
+			say(&s, span_format(a, "nobody has concluded whether the process was \"%.*s\"", SPAN_ARGS(criterion_name(c))),
+			    span_format(a, "portcullis review conclude %.*s --answer yes|partly|no --justification TEXT --as ADDRESS", SPAN_ARGS(criterion_name(c))));
 	if (r->nparticipants == 0)
-		say(&s, SPAN("no participant is named"));
+		say(&s, SPAN("no participant is named"), SPAN("portcullis review participant ADDRESS --name NAME --in-role ROLE --as ADDRESS"));
 	if (!has_signature(r))
-		say(&s, r->nsignatures == 0 ? SPAN("nobody has signed the record") : SPAN("the record has changed since it was signed"));
+		say(&s, r->nsignatures == 0 ? SPAN("nobody has signed the record") : SPAN("the record has changed since it was signed"),
+		    span_format(a, "portcullis review record --out FILE, then: portcullis review sign %.*s --as ADDRESS", SPAN_ARGS(r->id)));
 	if (!sound && r->explanation.len == 0)
-		say(&s, SPAN("the population's integrity fails, and nobody has explained why"));
-	*sentences = s.list;
+		say(&s, SPAN("the population's integrity fails, and nobody has explained why"),
+		    SPAN("portcullis review report --out FOLDER shows what fails; then: portcullis review explain TEXT --as ADDRESS"));
+	*obstacles = s.list;
 	return s.count;
 }

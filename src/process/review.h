@@ -37,7 +37,8 @@ struct review {
 	int64_t opened, closed;       /* closed: 0 while it is open */
 	struct span closed_by;
 	const struct span *population; /* ids of problem reports, frozen when it was opened */
-	size_t npopulation;
+	const struct span *open; /* those of them that were open at the end of the period, as far as was known */
+	size_t npopulation, nopen;
 	struct ledger_head head;      /* of the ledger when it was opened */
 	struct review_conclusion conclusions[CRITERIA];
 	const struct review_person *participants, *signatures;
@@ -56,7 +57,11 @@ MUST_USE const struct failure *reviews_read(struct ledger *, struct arena *, con
 /* What signatories sign: the exported lines of the review's events but signatures and closing. */
 MUST_USE const struct failure *review_record(struct ledger *, struct arena *, struct span id, struct span *text);
 
-/* What keeps the review from being closed, a sentence each; none: it may be closed. */
-size_t review_obstacles(struct arena *, const struct review *, bool sound, const struct span **sentences);
+/* What keeps a review from being closed, and the command that mends it. */
+struct review_obstacle {
+	struct span what, mend;
+};
+/* None: it may be closed. `sound`: all identities of its population hold. */
+size_t review_obstacles(struct arena *, const struct review *, bool sound, const struct review_obstacle **);
 
 #endif

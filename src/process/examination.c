@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+/* examination.c - everything that the figures of a review are made of. */
+#include "process/examination.h"
+
+#include "base/date.h"
+#include "process/frozen.h"
+
+static const struct review *review_before(const struct examination *x)
+{
+	const struct review *found = NULL;
+	for (size_t i = 0; i < x->nreviews; i++) {
+		const struct review *r = &x->reviews[i];
+		if (r != x->review && r->closed != 0 && r->head.seq < x->review->head.seq && (found == NULL || r->head.seq > found->head.seq))
+			found = r;
+	}
+	return found;
+}
+
+static const struct failure *choose(struct examination *x, struct span id)
+{
+	for (size_t i = 0; i < x->nreviews; i++)
+		if (id.len == 0 || span_eq(x->reviews[i].id, id))
+			x->review = &x->reviews[i];
+	if (x->review == NULL)
+		return failure_cured(x->arena, id.len == 0 ? failure_of_usage(x->arena, "there is no review yet")
+		                                           : failure_of_usage(x->arena, "there is no review %.*s", SPAN_ARGS(id)),
+		                     SPAN("portcullis review open --as ADDRESS"));
+	x->previous = review_before(x);
+	return NULL;
+}
+
+const struct failure *examination_read(struct desk *d, struct arena *a, struct span id, const struct policy *policy, struct examination *x)
+{
+	*x = (struct examination){.arena = a, .policy = policy, .left = d->left, .now = d->gate->now};
+	const struct failure *f = reviews_read(d->ledger, a, &x->reviews, &x->nreviews);
+	if (f == NULL)
+		f = choose(x, id);
+	if (f != NULL)
+		return f;
+	const struct review *r = x->review;
+	x->frozen = ledger_frozen(a, d->ledger, &r->head);
+	f = population_read(x->frozen, a, r->from, r->to, x->previous == NULL ? 0 : x->previous->opened, &x->population);
+	if (f == NULL)
+		f = traffic_read(x->frozen, a, r->from, r->to, &x->traffic);
+	if (f == NULL)
+		f = examination_sources(x);
+	return f != NULL ? f : examination_identities(x);
+}
+
+static struct span text_of(const struct json *object, const char *key)
+{
+	const struct json *value = json_member(object, span_of(key));
+	return value != NULL && value->kind == JSON_STRING ? value->text : SPAN("");
+}
+
+struct words {
+	struct examination *x;
+	struct named voided;
+	size_t silences_room, audits_room;
+};
+
+static void note_silence(struct words *w, const struct event *e, const struct json *body)
+{
+	struct examination *x = w->x;
+	struct silence s = {.id = span_copy(x->arena, e->id), .source = span_copy(x->arena, e->subject)};
+	if (!date_read(text_of(body, "from"), &s.from) || !date_read(text_of(body, "to"), &s.to))
+		return;
+	s.to += SECONDS_PER_DAY;
+	x->silences = arena_grow(x->arena, x->silences, x->nsilences, &w->silences_room, sizeof *x->silences);
+	x->silences[x->nsilences++] = s;
+}
+
+static void note_audit(struct words *w, const struct event *e, const struct json *body)
+{
+	struct examination *x = w->x;
+	const struct json *holes = json_member(body, SPAN("holes")), *commits = json_member(body, SPAN("commits"));
+	unsigned long number = 0;
+	size_t i = 0;
+	while (i < x->naudits && !span_eq(x->audits[i].repository, e->subject))
+		i++;
+	if (i == x->naudits)
+		x->audits = arena_grow(x->arena, x->audits, x->naudits++, &w->audits_room, sizeof *x->audits);
+	if (commits != NULL && !span_number(commits->text, UINT32_MAX, &number))
+		number = 0;
+	struct audit_word *audit = &x->audits[i];
+	*audit = (struct audit_word){span_copy(x->arena, e->subject), e->activity, (size_t)number, NULL, 0};
+	audit->holes = arena_take(x->arena, holes == NULL ? 0 : holes->count, sizeof *audit->holes);
+	for (const struct json *h = holes == NULL ? NULL : holes->first; h != NULL; h = h->next)
+		audit->holes[audit->nholes++] = (struct hole_word){span_copy(x->arena, text_of(h, "commit")), span_copy(x->arena, text_of(h, "author")),
+		                                                   span_copy(x->arena, text_of(h, "why"))};
+}
+
+static const struct failure *take_word(void *context, const struct event *e)
+{
+	struct words *w = context;
+	const struct json *body;
+	if (span_eq(e->kind, SPAN("void"))) {
+		named_number(&w->voided, e->subject);
+		return NULL;
+	}
+	const struct failure *f = json_read(w->x->frozen->step, e->id, e->body, &body);
+	if (f != NULL)
+		return failure_copy(w->x->arena, f);
+	if (span_eq(e->kind, SPAN("audit")))
+		note_audit(w, e, body);
+	else
+		note_silence(w, e, body);
+	return NULL;
+}
+
+const struct failure *examination_sources(struct examination *x)
+{
+	static const struct span kinds[] = {{"void", 4}, {"audit", 5}, {"none-received", 13}};
+	const struct selection wanted = {.kinds = kinds, .nkinds = COUNT(kinds)};
+	struct words w = {.x = x, .voided = {.arena = x->arena}};
+	const struct failure *f = ledger_read(x->frozen, &wanted, take_word, &w);
+	size_t kept = 0;
+	for (size_t i = 0; f == NULL && i < x->nsilences; i++)
+		if (named_find(&w.voided, x->silences[i].id) == w.voided.count)
+			x->silences[kept++] = x->silences[i];
+	x->nsilences = kept;
+	return f;
+}

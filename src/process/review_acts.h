@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/* review_acts.h - what people do with a periodic review, each act one event. */
+#ifndef PORTCULLIS_PROCESS_REVIEW_ACTS_H
+#define PORTCULLIS_PROCESS_REVIEW_ACTS_H
+
+#include "process/examination.h"
+
+/* The period ends at `to` (0: now). Refused while a review is open; *id is the new review's. */
+MUST_USE const struct failure *review_open(struct desk *, int64_t to, struct span *id, size_t *population);
+
+/* The review that is open; fails where there is none. */
+MUST_USE const struct failure *review_current(struct desk *, const struct review **);
+
+/* Adds one step, whose other members are pairs of key and text (empty texts are left out), to the review of that id. */
+struct review_word {
+	const char *key;
+	struct span text;
+};
+MUST_USE const struct failure *review_add(struct desk *, struct span id, const char *step, const struct review_word *, size_t count);
+
+/* What somebody wrote as a reason: refused where it is short or a placeholder. */
+MUST_USE const struct failure *review_reason(struct desk *, const char *option, struct span text);
+
+/* The next free id ACT-nnn of all reviews. */
+MUST_USE const struct failure *action_next(struct desk *, struct span *id);
+/* The review to which the action belongs. */
+MUST_USE const struct failure *action_find(struct desk *, struct span id, const struct review_action **);
+
+/*
+ * The person at the desk signs the record as it is now. With a signature it is verified against the people of the policy file; without, it is
+ * claimed. *grade tells.
+ */
+MUST_USE const struct failure *review_sign(struct desk *, struct span id, struct span signature, struct span policy, struct span *grade);
+
+/* Closes it, or says in the output what is missing: *closed tells. */
+MUST_USE const struct failure *review_close(struct desk *, struct output *, bool *closed);
+
+#endif
