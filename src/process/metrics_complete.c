@@ -127,7 +127,7 @@ static bool has_record(const struct population *p, struct span source)
 /* Whether statements that nothing was received cover the whole period together. */
 static bool is_silent(const struct examination *x, struct span source)
 {
-	int64_t covered = x->population.from / SECONDS_PER_DAY * SECONDS_PER_DAY;
+	int64_t covered = (x->population.from + 1) / SECONDS_PER_DAY * SECONDS_PER_DAY;
 	for (bool further = true; further && covered <= x->population.to;) {
 		further = false;
 		for (size_t i = 0; i < x->nsilences; i++) {
@@ -174,16 +174,16 @@ static void measure_gate(struct measurement *m)
 		         span_format(x->arena, "break-glass %.*s by %.*s", SPAN_ARGS(x->traffic.bypasses[i].id), SPAN_ARGS(x->traffic.bypasses[i].pusher)));
 }
 
-static struct span disorder(const struct deviation *d)
+/* What the register calls void today may only have expired since. */
+static struct span disorder(const struct deviation *d, int64_t now)
 {
 	if (d->risk.len == 0)
 		return SPAN("no risk assessment");
 	if (d->approver.len == 0 || span_eq_fold(d->approver, d->requester))
 		return SPAN("not approved by somebody else");
-	return d->void_because;
+	return d->expires_on > now ? d->void_because : SPAN("");
 }
 
-/* What the register calls void is no deviation any more, unless it is so for want of order. */
 static void measure_deviations(struct measurement *m)
 {
 	const struct policy *policy = m->x->policy;
@@ -196,7 +196,7 @@ static void measure_deviations(struct measurement *m)
 		const struct deviation *d = &policy->deviations[i];
 		if (d->approved_on > m->x->population.to || d->expires_on <= m->x->population.from)
 			continue;
-		struct span fault = d->expires_on <= m->x->population.to ? SPAN("expired in the period") : disorder(d);
+		struct span fault = d->expires_on <= m->x->population.to ? SPAN("expired in the period") : disorder(d, m->x->now);
 		active++;
 		good += fault.len == 0;
 		if (fault.len > 0)
