@@ -19,7 +19,7 @@ void import_give(struct import *im, struct import_entry *e, enum field field, st
 static struct act act_on(const struct import *im)
 {
 	const struct act *all = im->act;
-	return (struct act){.ledger = all->ledger, .arena = im->item, .actor = all->actor, .role = all->role, .activity = all->activity, .by_gate = true};
+	return (struct act){.ledger = all->ledger, .arena = im->item, .actor = all->actor, .role = all->role, .activity = all->activity, .by_gate = true, .last = all->last};
 }
 
 /* Complaints of one entry go to the whole file's, with where they are about; the reading goes on. */
@@ -42,6 +42,8 @@ static const struct failure *open_entry(struct import *im, struct import_entry *
 	give(&e->fields, FIELD_ORIGIN, SPAN("import"));
 	const struct failure *f = problem_open(&act, &e->fields, &id);
 	im->result.opened += f == NULL;
+	if (f == NULL)
+		im->act->last = act.last;
 	return gather(im, e, &act, f);
 }
 

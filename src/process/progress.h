@@ -34,6 +34,7 @@ struct act {
 	struct span actor, role;
 	int64_t activity; /* not 0 */
 	bool by_gate;     /* nobody can be asked: what only people give is left for later, and a clock that went back is mended */
+	unsigned long last; /* number of a report that is there, so that the next one is found sooner; 0: none is known */
 	struct complaint *complaints;
 	size_t ncomplaints, room;
 };

@@ -34,7 +34,7 @@ static bool is_protected(const struct json *record, struct span ref)
 
 static struct act act_on(struct promotion *p, struct arena *a)
 {
-	struct act act = {.ledger = p->ledger, .arena = a, .actor = SPAN("portcullis"), .role = SPAN("gate"), .activity = p->ledger->now, .by_gate = true};
+	struct act act = {.ledger = p->ledger, .arena = a, .actor = SPAN("portcullis"), .role = SPAN("gate"), .activity = p->ledger->now, .by_gate = true, .last = p->last};
 	moment_read(json_word(p->record, "at"), &act.activity);
 	return act;
 }
@@ -81,6 +81,7 @@ static const struct failure *open_report(struct promotion *p, struct arena *a, c
 		give(&g, FIELD_DUE, debt_day(p, a, finding, act.activity));
 	struct givens fit = made_fit(a, &g, &act);
 	const struct failure *f = problem_open(&act, &fit, &id);
+	p->last = act.last;
 	if (f != NULL && f->kind == FAILURE_USAGE)
 		return failure(p->ledger->house, "no problem report could be made of %.*s: %.*s %.*s", SPAN_ARGS(json_word(finding, "id")),
 		               SPAN_ARGS(act.ncomplaints == 0 ? SPAN("") : span_of(field_form(act.complaints[0].field)->name)),

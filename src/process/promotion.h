@@ -25,6 +25,7 @@ struct promotion {
 	const struct json *record;
 	const struct json *recurring[PROMOTION_MOST];
 	size_t nrecurring;
+	unsigned long last;      /* number of the report that was opened last */
 	struct remarks *remarks; /* what a person should know, as sentences: a report that does not exist */
 };
 

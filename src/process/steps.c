@@ -4,8 +4,6 @@
 
 #include "base/date.h"
 
-#define DIGITS_MOST 9
-
 void complain(struct act *act, enum field field, struct span text)
 {
 	act->complaints = arena_grow(act->arena, act->complaints, act->ncomplaints, &act->room, sizeof *act->complaints);
@@ -92,12 +90,12 @@ static const struct failure *is_taken(struct act *act, unsigned long number, boo
 /* Numbers are given without a gap, so the last one is found by halving; one that is free is taken in any case. */
 static const struct failure *next_id(struct act *act, struct span *id)
 {
-	unsigned long low = 0, high = 1;
+	unsigned long low = act->last, high = low + 1;
 	bool taken;
 	const struct failure *f = is_taken(act, high, &taken);
-	while (f == NULL && taken) {
+	for (unsigned long stride = 1; f == NULL && taken; stride *= 2) {
 		low = high;
-		high *= 2;
+		high += stride;
 		f = is_taken(act, high, &taken);
 	}
 	while (f == NULL && high - low > 1) {
@@ -109,6 +107,7 @@ static const struct failure *next_id(struct act *act, struct span *id)
 			high = middle;
 	}
 	*id = span_format(act->arena, "PRB-%04lu", high);
+	act->last = high;
 	return f;
 }
 
