@@ -59,17 +59,35 @@ git symbolic-ref refs/remotes/origin/HEAD refs/remotes/origin/main
 zero=0000000000000000000000000000000000000000
 event=$work/event.json
 
+default='"repository": {"default_branch": "main"}'
+
 github() # EVENT STATUS TEXT JSON
 {
 	printf '%s' "$4" >"$event"
 	step "$2" "$3" env GITHUB_ACTIONS=true GITHUB_EVENT_NAME="$1" GITHUB_EVENT_PATH="$event" GITHUB_SHA="$merge" portcullis-ci
 }
-github pull_request 1 'error[BF-C-002]' "{\"pull_request\": {\"base\": {\"sha\": \"$main\"}, \"head\": {\"sha\": \"$bad\"}}}"
-github pull_request 1 "GitHub Actions, event pull_request: $main..$bad" "{\"pull_request\": {\"base\": {\"sha\": \"$main\"}, \"head\": {\"sha\": \"$bad\"}}}"
-github pull_request 0 '1 commit judged' "{\"pull_request\": {\"base\": {\"sha\": \"$main\"}, \"head\": {\"sha\": \"$good\"}}}"
-github merge_group 1 "event merge_group: $main..$merge" "{\"merge_group\": {\"base_sha\": \"$main\", \"head_sha\": \"$merge\"}}"
-github push 1 "event push: $good..$bad" "{\"before\": \"$good\", \"after\": \"$bad\", \"repository\": {\"default_branch\": \"main\"}}"
-github push 1 'event push: refs/remotes/origin/main' "{\"before\": \"$zero\", \"after\": \"$bad\", \"repository\": {\"default_branch\": \"main\"}}"
+github pull_request 1 'error[BF-C-002]' "{\"pull_request\": {\"base\": {\"ref\": \"main\", \"sha\": \"$main\"}, \"head\": {\"sha\": \"$bad\"}}, $default}"
+github pull_request 1 "GitHub Actions, event pull_request: $main..$bad" "{\"pull_request\": {\"base\": {\"ref\": \"main\", \"sha\": \"$main\"}, \"head\": {\"sha\": \"$bad\"}}, $default}"
+github pull_request 0 '1 commit judged' "{\"pull_request\": {\"base\": {\"ref\": \"main\", \"sha\": \"$main\"}, \"head\": {\"sha\": \"$good\"}}, $default}"
+github merge_group 1 "event merge_group: $main..$merge" "{\"merge_group\": {\"base_ref\": \"refs/heads/main\", \"base_sha\": \"$main\", \"head_sha\": \"$merge\"}, $default}"
+github push 1 "event push: $good..$bad" "{\"before\": \"$good\", \"after\": \"$bad\", $default}"
+github push 1 'event push: refs/remotes/origin/main' "{\"before\": \"$zero\", \"after\": \"$bad\", $default}"
+# A branch whose policy rejects nothing: what is meant for it is judged by the default branch all the same.
+git checkout -q -b lax "$good"
+printf '{"portcullis": 1, "protect": [{"refs": ["refs/heads/none"]}]}\n' >.portcullis/policy.json
+lax=$(commit e.c 'int e;')
+evil=$(commit f.c 'void f(char *x, char *y) { strcpy(x, y); }')
+git checkout -q --detach "$merge"
+git update-ref refs/remotes/origin/lax "$lax"
+for branch in lax refs/heads/main; do
+	github pull_request 1 'error[BF-C-002]' "{\"pull_request\": {\"base\": {\"ref\": \"$branch\", \"sha\": \"$lax\"}, \"head\": {\"sha\": \"$evil\"}}, $default}"
+done
+for ref in refs/heads/lax refs/tags/main main; do
+	github push 1 'error[BF-C-002]' "{\"ref\": \"$ref\", \"before\": \"$lax\", \"after\": \"$evil\", $default}"
+done
+github merge_group 1 'error[BF-C-002]' "{\"merge_group\": {\"base_ref\": \"refs/heads/lax\", \"base_sha\": \"$lax\", \"head_sha\": \"$evil\"}, $default}"
+github push 0 '1 commit judged' "{\"ref\": \"refs/heads/main\", \"before\": \"$lax\", \"after\": \"$evil\", $default}"
+github push 2 'which branch is the default one' "{\"before\": \"$good\", \"after\": \"$bad\"}"
 github workflow_dispatch 3 'names no range of commits' '{}'
 github pull_request 3 'hint:' '{"pull_request": '
 
@@ -79,10 +97,13 @@ gitlab() # STATUS TEXT VARIABLE...
 	shift 2
 	step "$status_wanted" "$text_wanted" env GITLAB_CI=true "$@" portcullis-ci
 }
-gitlab 1 "GitLab CI, merge request: $first..$bad" CI_COMMIT_SHA="$bad" CI_MERGE_REQUEST_DIFF_BASE_SHA="$first" CI_MERGE_REQUEST_TARGET_BRANCH_NAME=main
-gitlab 1 "GitLab CI, merge request: $main..$bad" CI_COMMIT_SHA="$merge" CI_MERGE_REQUEST_DIFF_BASE_SHA="$main" CI_MERGE_REQUEST_SOURCE_BRANCH_SHA="$bad" CI_MERGE_REQUEST_TARGET_BRANCH_SHA="$main"
-gitlab 1 "GitLab CI, push: $good..$bad" CI_COMMIT_SHA="$bad" CI_COMMIT_BEFORE_SHA="$good"
+gitlab 1 "GitLab CI, merge request: $first..$bad" CI_COMMIT_SHA="$bad" CI_MERGE_REQUEST_DIFF_BASE_SHA="$first" CI_MERGE_REQUEST_TARGET_BRANCH_NAME=main CI_DEFAULT_BRANCH=main
+gitlab 1 "GitLab CI, merge request: $main..$bad" CI_COMMIT_SHA="$merge" CI_MERGE_REQUEST_DIFF_BASE_SHA="$main" CI_MERGE_REQUEST_SOURCE_BRANCH_SHA="$bad" CI_MERGE_REQUEST_TARGET_BRANCH_SHA="$main" CI_MERGE_REQUEST_TARGET_BRANCH_NAME=main CI_DEFAULT_BRANCH=main
+gitlab 1 "GitLab CI, push: $good..$bad" CI_COMMIT_SHA="$bad" CI_COMMIT_BEFORE_SHA="$good" CI_DEFAULT_BRANCH=main
 gitlab 1 'GitLab CI, push: refs/remotes/origin/main' CI_COMMIT_SHA="$bad" CI_COMMIT_BEFORE_SHA="$zero" CI_DEFAULT_BRANCH=main
+gitlab 1 'error[BF-C-002]' CI_MERGE_REQUEST_DIFF_BASE_SHA="$lax" CI_MERGE_REQUEST_SOURCE_BRANCH_SHA="$evil" CI_MERGE_REQUEST_TARGET_BRANCH_NAME=lax CI_DEFAULT_BRANCH=main
+gitlab 1 'error[BF-C-002]' CI_COMMIT_BRANCH=lax CI_COMMIT_SHA="$evil" CI_COMMIT_BEFORE_SHA="$lax" CI_DEFAULT_BRANCH=main
+gitlab 2 'which branch is the default one' CI_COMMIT_BRANCH=lax CI_COMMIT_SHA="$evil" CI_COMMIT_BEFORE_SHA="$lax"
 gitlab 3 'name no range of commits' CI_COMMIT_SHA="$bad" CI_COMMIT_BEFORE_SHA="$zero"
 
 # --- releases ----------------------------------------------------------------------------------------------------------------

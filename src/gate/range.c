@@ -34,7 +34,8 @@ static const struct failure *range_of_ci(struct gate *g, struct ci_range *range)
 /* What stands on the command line goes before what CI says. */
 static const struct failure *choose_range(struct gate *g, const struct range_request *q, struct ci_range *range)
 {
-	*range = (struct ci_range){.base = SPAN(""), .head = SPAN(""), .target = SPAN(""), .ref = SPAN(""), .where = SPAN("")};
+	*range = (struct ci_range){
+		.base = SPAN(""), .head = SPAN(""), .target = SPAN(""), .ref = SPAN(""), .branch = SPAN(""), .main = SPAN(""), .where = SPAN("")};
 	if (q->base.len == 0 && !q->developer) {
 		const struct failure *f = range_of_ci(g, range);
 		if (f != NULL)
@@ -109,16 +110,33 @@ static const struct failure *choose_state(struct gate *g, const struct range_req
 	return q->state.len == 0 ? NULL : trusted_file(g, q, "release state", q->state, &place->state);
 }
 
+/* No branch but the default one, and what somebody names, is trusted to hold the policy. */
+static const struct failure *trusted_revision(struct gate *g, const struct range_request *q, const struct ci_range *range, struct span *revision)
+{
+	bool named = q->developer || q->base.len > 0;
+	*revision = range->target;
+	if (named || (range->main.len > 0 && span_eq(range->branch, range->main)))
+		return NULL;
+	*revision = span_format(g->visit, "refs/remotes/origin/%.*s", SPAN_ARGS(range->main));
+	if (range->main.len > 0)
+		return NULL;
+	return failure_cured(g->visit, failure_of_policy(g->visit, "no policy: the CI system does not say which branch is the default one"),
+	                     SPAN("say where the policy is: portcullis-ci --policy-ref REF:PATH"));
+}
+
 static const struct failure *
 choose_policy(struct gate *g, struct range_request *q, const struct ci_range *range, struct policy_place *place)
 {
-	struct span text = q->policy_ref;
+	struct span text = q->policy_ref, revision = SPAN("");
 	if (q->policy.len > 0 && text.len > 0)
 		return failure_of_usage(g->visit, "--policy and --policy-ref exclude each other");
 	if (q->policy.len > 0)
 		return place_of_file(g, q, place);
+	const struct failure *f = text.len > 0 ? NULL : trusted_revision(g, q, range, &revision);
+	if (f != NULL)
+		return f;
 	if (text.len == 0)
-		text = span_format(g->visit, "%.*s:" DEFAULT_POLICY, SPAN_ARGS(range->target));
+		text = span_format(g->visit, "%.*s:" DEFAULT_POLICY, SPAN_ARGS(revision));
 	return cure_range(g, policy_place_of_ref(g->repository, g->house, text, true, place));
 }
 

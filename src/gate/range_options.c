@@ -45,7 +45,7 @@ int gate_range_main(struct range_request *q, const char *usage, int argc, char *
 		{"--base", "REV", "where the judged range begins (its commits are known)", &q->base, NULL},
 		{"--head", "REV", "where it ends (HEAD)", &q->head, NULL},
 		{"--policy", "FILE", "the policy, from a file outside the judged work tree", &q->policy, NULL},
-		{"--policy-ref", "REF:PATH", "the policy, from a revision (BASE:.portcullis/policy.json)", &q->policy_ref, NULL},
+		{"--policy-ref", "REF:PATH", "the policy, from a revision (BASE, or in CI the default branch, :.portcullis/policy.json)", &q->policy_ref, NULL},
 		{"--untrusted-policy", NULL, "allow a policy from the judged work tree", NULL, &q->untrusted_policy},
 		{"--allow-empty", NULL, "an empty range is in order", NULL, &q->allow_empty},
 		{"--ref", "REF", "full name of the ref that the head is meant for: a release tag, say", &q->ref, NULL},

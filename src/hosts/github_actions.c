@@ -42,15 +42,23 @@ static const struct failure *read_event(struct arena *a, const struct json **eve
 	return f == NULL ? NULL : failure_cured(a, failure(a, "%.*s", SPAN_ARGS(f->text)), SPAN("say which commits are meant: portcullis-ci --base REV --head REV"));
 }
 
+/* The name behind refs/heads/; empty for a tag. */
+static struct span branch_of(struct span ref)
+{
+	struct span heads = SPAN("refs/heads/");
+	return span_starts(ref, heads) ? span_from(ref, heads.len) : SPAN("");
+}
+
 /* A new branch has no `before`: it is compared with the default branch. */
 static void range_of_push(struct arena *a, const struct json *event, struct ci_range *r)
 {
-	struct span before = text_at(event, "before", NULL, NULL), main = text_at(event, "repository", "default_branch", NULL);
-	struct span remote = span_format(a, "refs/remotes/origin/%.*s", SPAN_ARGS(main));
+	struct span before = text_at(event, "before", NULL, NULL);
+	struct span remote = span_format(a, "refs/remotes/origin/%.*s", SPAN_ARGS(r->main));
 	r->head = text_at(event, "after", NULL, NULL);
 	r->base = span_is_only(before, '0') || before.len == 0 ? remote : before;
 	r->target = r->base;
 	r->ref = text_at(event, "ref", NULL, NULL);
+	r->branch = branch_of(r->ref);
 }
 
 static const struct failure *range(struct arena *a, struct ci_range *r)
@@ -60,13 +68,17 @@ static const struct failure *range(struct arena *a, struct ci_range *r)
 	const struct failure *f = read_event(a, &event);
 	if (f != NULL)
 		return f;
-	*r = (struct ci_range){.base = SPAN(""), .head = SPAN(""), .target = SPAN(""), .ref = SPAN(""), .where = span_format(a, "GitHub Actions, event %.*s", SPAN_ARGS(name))};
+	*r = (struct ci_range){.base = SPAN(""), .head = SPAN(""), .target = SPAN(""), .ref = SPAN(""), .branch = SPAN(""),
+	                       .main = text_at(event, "repository", "default_branch", NULL),
+	                       .where = span_format(a, "GitHub Actions, event %.*s", SPAN_ARGS(name))};
 	if (span_starts(name, SPAN("pull_request"))) {
 		r->base = r->target = text_at(event, "pull_request", "base", "sha");
 		r->head = text_at(event, "pull_request", "head", "sha");
+		r->branch = text_at(event, "pull_request", "base", "ref");
 	} else if (span_eq(name, SPAN("merge_group"))) {
 		r->base = r->target = text_at(event, "merge_group", "base_sha", NULL);
 		r->head = text_at(event, "merge_group", "head_sha", NULL);
+		r->branch = branch_of(text_at(event, "merge_group", "base_ref", NULL));
 	} else if (span_eq(name, SPAN("push"))) {
 		range_of_push(a, event, r);
 	}

@@ -23,6 +23,7 @@ static void range_of_merge_request(struct arena *a, struct ci_range *r)
 	r->head = source.len > 0 ? source : environment("CI_COMMIT_SHA");
 	r->base = environment("CI_MERGE_REQUEST_DIFF_BASE_SHA");
 	r->target = target.len > 0 ? target : remote_branch(a, "CI_MERGE_REQUEST_TARGET_BRANCH_NAME");
+	r->branch = environment("CI_MERGE_REQUEST_TARGET_BRANCH_NAME");
 }
 
 static void range_of_push(struct arena *a, struct ci_range *r)
@@ -35,11 +36,14 @@ static void range_of_push(struct arena *a, struct ci_range *r)
 	r->head = environment("CI_COMMIT_SHA");
 	r->base = before.len == 0 || span_is_only(before, '0') ? remote_branch(a, "CI_DEFAULT_BRANCH") : before;
 	r->target = r->base;
+	r->branch = environment("CI_COMMIT_BRANCH");
 }
 
 static const struct failure *range(struct arena *a, struct ci_range *r)
 {
-	*r = (struct ci_range){.base = SPAN(""), .head = SPAN(""), .target = SPAN(""), .ref = SPAN(""), .where = SPAN("")};
+	*r = (struct ci_range){
+		.base = SPAN(""), .head = SPAN(""), .target = SPAN(""), .ref = SPAN(""), .branch = SPAN(""), .main = environment("CI_DEFAULT_BRANCH"),
+		.where = SPAN("")};
 	if (environment("CI_MERGE_REQUEST_DIFF_BASE_SHA").len > 0)
 		range_of_merge_request(a, r);
 	else

@@ -11,7 +11,12 @@ struct arena;
 /* A range of commits as a CI system names it: revisions, not yet resolved. */
 struct ci_range {
 	struct span base, head;
-	struct span target; /* revision of the branch that the commits are meant for: where the policy is read */
+	struct span target; /* revision of the branch that the commits are meant for */
+	/*
+	 * Names of that branch, and of the repository's default branch. The policy is read at `target` where both are one, else on the
+	 * default branch: any other may have been written by whoever the run is about. From the command line both are empty.
+	 */
+	struct span branch, main;
 	struct span ref;    /* full name of the ref that was pushed; empty where none was, or it is not said */
 	struct span where;  /* "GitHub Actions, event pull_request" */
 };
