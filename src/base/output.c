@@ -71,6 +71,20 @@ void output_style(struct output *o, enum style style)
 		output_text(o, sequences[style]);
 }
 
+/*
+ * Whether a bracket here would end the name of a command to a CI system: `##[`, `##vso[`, `##teamcity[` count wherever they stand in
+ * a line. The text so far may have come in pieces, so it is asked and not the piece.
+ */
+static bool ends_command(const struct output *o, uint32_t c)
+{
+	size_t at = o->len;
+	if (c != '[')
+		return false;
+	while (at > 0 && byte_is_alnum(o->bytes[at - 1]))
+		at--;
+	return at >= 2 && o->bytes[at - 1] == '#' && o->bytes[at - 2] == '#';
+}
+
 /* Writes one character or one stray byte, escaped where it must be; returns its length in the text. */
 static size_t one_foreign(struct output *o, struct span rest)
 {
@@ -82,7 +96,7 @@ static size_t one_foreign(struct output *o, struct span rest)
 	}
 	if (c == '\\')
 		output_text(o, "\\\\");
-	else if (c < 0x80 && !unicode_visible(c))
+	else if (c < 0x80 && (!unicode_visible(c) || ends_command(o, c)))
 		output_format(o, "\\x%02X", (unsigned)c);
 	else if (!unicode_visible(c))
 		output_format(o, "\\u{%X}", (unsigned)c);
@@ -129,7 +143,7 @@ static size_t one_json(struct output *o, struct span rest)
 		output_format(o, "\\%c", (char)c);
 	else if (!unicode_visible(c) && c > 0xffff)
 		output_format(o, "\\u%04X\\u%04X", (unsigned)(0xd7c0 + (c >> 10)), (unsigned)(0xdc00 | (c & 0x3ff)));
-	else if (!unicode_visible(c))
+	else if (!unicode_visible(c) || ends_command(o, c))
 		output_format(o, "\\u%04X", (unsigned)c);
 	else
 		add(o, rest.at, len);
@@ -144,17 +158,12 @@ void output_json(struct output *o, struct span text)
 	output_text(o, "\"");
 }
 
-size_t output_columns(const struct output *o)
+size_t output_columns(const struct output *o, size_t from)
 {
 	size_t columns = 0;
-	for (size_t i = 0; i < o->len; i++)
+	for (size_t i = from; i < o->len; i++)
 		columns += ((unsigned char)o->bytes[i] & 0xc0) != 0x80;
 	return columns;
-}
-
-void output_shown(struct output *o, const struct output *shown)
-{
-	add(o, shown->bytes, shown->len);
 }
 
 void output_written(struct output *o, struct span text)

@@ -21,7 +21,8 @@ __attribute__((format(printf, 2, 3))) void output_format(struct output *, const 
 
 /*
  * Anybody's words. Printable ASCII and well-formed UTF-8 of visible characters leave as they are; every
- * other byte leaves as \xHH, every other character as \u{H...}, a backslash as two.
+ * other byte leaves as \xHH, every other character as \u{H...}, a backslash as two. The bracket of `##WORD[`, a command to some CI
+ * systems, leaves as \x5B.
  */
 void output_foreign(struct output *, struct span);
 /* The same on at most `columns` characters, with "..." where something was cut. */
@@ -33,10 +34,8 @@ void output_foreign_lines(struct output *, struct span, size_t indent);
 /* A JSON string (RFC 8259) with its quotes; invisible characters leave as \uHHHH, a stray byte as the text \\xHH. */
 void output_json(struct output *, struct span);
 
-/* How many columns a terminal needs for what was collected (one per character). */
-size_t output_columns(const struct output *);
-/* Adds what another output holds: it is escaped already. */
-void output_shown(struct output *, const struct output *);
+/* How many columns a terminal needs for what was collected from that byte on (one per character). */
+size_t output_columns(const struct output *, size_t from);
 /* Adds what was escaped for this sink when it was written down. */
 void output_written(struct output *, struct span);
 struct arena *output_arena(struct output *);

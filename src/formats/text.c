@@ -41,10 +41,9 @@ static void source(struct output *o, const struct finding *f)
 		size_t next = i;
 		while (next < f->source.len && f->source.at[next] != '\t' && (next < f->caret) == (i < f->caret))
 			next++;
-		struct output *shown = output_new(output_arena(o), false);
-		output_foreign(shown, span_slice(f->source, i, next));
-		output_shown(o, shown);
-		columns += i < f->caret ? output_columns(shown) : 0;
+		size_t begun = output_taken(o).len;
+		output_foreign(o, span_slice(f->source, i, next));
+		columns += i < f->caret ? output_columns(o, begun) : 0;
 		if (next < f->source.len && f->source.at[next] == '\t') {
 			output_format(o, "%*s", TAB_WIDTH, "");
 			columns += next < f->caret ? TAB_WIDTH : 0;

@@ -38,10 +38,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 	struct output *whole = output_new(a, true), *cut = output_new(a, true), *lines = output_new(a, true);
 	output_foreign(whole, text);
 	check_visible(output_taken(whole), false);
-	HOLDS(output_taken(whole).len >= len / 4 && output_columns(whole) <= output_taken(whole).len);
+	HOLDS(output_taken(whole).len >= len / 4 && output_columns(whole, 0) <= output_taken(whole).len);
+	HOLDS(!span_holds(output_taken(whole), SPAN("##[")) && !span_holds(output_taken(whole), SPAN("##vso[")));
 	output_foreign_cut(cut, text, 10);
 	check_visible(output_taken(cut), false);
-	HOLDS(output_columns(cut) <= 10 * 10 + 3);
+	HOLDS(output_columns(cut, 0) <= 10 * 10 + 3);
 	output_foreign_lines(lines, text, 3);
 	check_visible(output_taken(lines), true);
 	check_json(a, text);
