@@ -46,12 +46,12 @@ static bool lies_below(struct span name, const char *folder)
 	return span_starts(name, span_of(folder));
 }
 
-/* Names that no push may touch, whatever the policy protects. */
-static bool is_forbidden_name(struct hearing *h, const struct update *u)
+/* Names that no push may touch, whatever the policy protects: its own, and the one at the end of the server's symbolic refs. */
+static bool is_forbidden_name(struct hearing *h, const struct update *u, struct span name)
 {
-	if (!ref_name_is_sound(u->ref))
+	if (!ref_name_is_sound(name))
 		accuse_ref(h, u, RULE_REF_NAME, SPAN("not a ref name that git takes, or one with control bytes"), SPAN("push to a branch or tag with a plain name"));
-	else if (lies_below(u->ref, "refs/replace/"))
+	else if (lies_below(name, "refs/replace/"))
 		accuse_ref(h, u, RULE_REF_NAME, SPAN("replace refs make readers see other objects than were judged"), SPAN("push the commits themselves, without refs/replace"));
 	else
 		return false;
@@ -102,10 +102,10 @@ static const struct failure *claim_update(struct scoping *s, const struct update
 	struct protection p;
 	struct ref ref;
 	bool moves = false;
-	if (is_forbidden_name(h, u) || (oid_is_zero(&u->old) && oid_is_zero(&u->new)))
+	if (is_forbidden_name(h, u, u->ref) || (oid_is_zero(&u->old) && oid_is_zero(&u->new)))
 		return NULL;
 	const struct failure *f = repository_ref(h->repository, h->visit, u->ref, &ref);
-	if (f != NULL || !server_refs_protect(h, &s->refs, &ref, &p))
+	if (f != NULL || is_forbidden_name(h, u, ref.target) || !server_refs_protect(h, &s->refs, &ref, &p))
 		return f;
 	if (!s->certified)
 		certificate_judge(h, u);
