@@ -29,6 +29,11 @@ bool byte_is_space(char c)
 	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
+bool byte_is_git_space(char c)
+{
+	return byte_is_blank(c) || c == '\n' || c == '\r';
+}
+
 bool byte_is_digit(char c)
 {
 	return c >= '0' && c <= '9';
@@ -146,6 +151,15 @@ struct span span_trim(struct span s)
 	while (s.len > 0 && byte_is_space(s.at[0]))
 		s = span_from(s, 1);
 	return span_trim_right(s);
+}
+
+struct span span_strip(struct span s)
+{
+	while (s.len > 0 && byte_is_git_space(s.at[0]))
+		s = span_from(s, 1);
+	while (s.len > 0 && byte_is_git_space(s.at[s.len - 1]))
+		s.len--;
+	return s;
 }
 
 bool span_next(struct span *rest, char separator, struct span *piece)

@@ -52,6 +52,8 @@ struct span span_from(struct span, size_t from);
 /* Without the blanks, tabs, CR, LF, FF and VT at both ends (or at the right end). */
 struct span span_trim(struct span);
 struct span span_trim_right(struct span);
+/* Without what git takes for space at both ends, whatever the locale: blank, tab, CR, LF. A form feed stays to be seen. */
+struct span span_strip(struct span);
 
 /* Takes the next piece up to (and past) the separator off the front; false when nothing is left. */
 bool span_next(struct span *rest, char separator, struct span *piece);
@@ -70,6 +72,7 @@ bool span_number(struct span, unsigned long limit, unsigned long *number);
 
 bool byte_is_blank(char);        /* space or tab */
 bool byte_is_space(char);        /* space, tab, CR, LF, FF, VT */
+bool byte_is_git_space(char);    /* space, tab, CR, LF */
 bool byte_is_digit(char);
 bool byte_is_alnum(char);        /* ASCII only */
 char byte_lower(char);

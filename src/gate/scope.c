@@ -9,6 +9,7 @@
 #include "git/history.h"
 #include "git/oid.h"
 #include "git/ref_lines.h"
+#include "git/tag.h"
 
 /* A pushed protected ref that gets a value. */
 struct claim {
@@ -67,6 +68,15 @@ static bool is_forbidden_trusted(struct hearing *h, const struct update *u)
 	return true;
 }
 
+static const struct failure *judge_tags(struct hearing *h, const struct update *u)
+{
+	struct span oddity;
+	const struct failure *f = tags_oddity(h->repository, h->visit, &u->new, &oddity);
+	if (f == NULL && oddity.len > 0)
+		accuse_ref(h, u, RULE_OBJECT, oddity, SPAN("make the tag again with git itself (git fsck names what is wrong)"));
+	return f;
+}
+
 static const struct failure *judge_move(struct scoping *s, const struct update *u, const struct protection *p, bool *moves)
 {
 	struct hearing *h = s->hearing;
@@ -78,8 +88,9 @@ static const struct failure *judge_move(struct scoping *s, const struct update *
 	*moves = new_kind == OBJECT_COMMIT;
 	if (!*moves)
 		accuse_ref(h, u, RULE_REF_TARGET, SPAN("a protected ref may point only at a commit, or at a tag of one"), SPAN("push a commit"));
-	if (!*moves || oid_is_zero(&u->old) || p->force)
-		return NULL;
+	f = judge_tags(h, u);
+	if (f != NULL || !*moves || oid_is_zero(&u->old) || p->force)
+		return f;
 	f = repository_peel(h->repository, h->visit, &u->old, &old, &old_kind);
 	bool contains = false;
 	if (f == NULL && old_kind == OBJECT_COMMIT)

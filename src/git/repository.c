@@ -6,15 +6,25 @@
 #include "base/last_word.h"
 #include "git/oid.h"
 #include "git/libgit2.h"
+#include "git/tag.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-const struct object_limits object_limits = {
-	.commit = (size_t)16 << 20,
-	.tree = (size_t)64 << 20,
-	.blob = (size_t)128 << 20,
+/* The kinds of objects, how many bytes of one are read, and what to do about a larger one. */
+static const struct {
+	const char *name;
+	size_t limit;
+	const char *cure;
+} kinds[] = {
+	[OBJECT_COMMIT] = {"commit", (size_t)16 << 20, "shorten the commit's message: git commit --amend"},
+	[OBJECT_TREE] = {"tree", (size_t)64 << 20, "spread the files of that folder over several folders"},
+	[OBJECT_BLOB] = {"blob", (size_t)128 << 20, "keep files of that size out of judged paths, or split them"},
+	[OBJECT_TAG] = {"tag", (size_t)16 << 20, "shorten the tag's message"},
 };
+_Static_assert((int)OBJECT_COMMIT == (int)GIT_OBJECT_COMMIT && (int)OBJECT_TREE == (int)GIT_OBJECT_TREE &&
+                       (int)OBJECT_BLOB == (int)GIT_OBJECT_BLOB && (int)OBJECT_TAG == (int)GIT_OBJECT_TAG,
+               "libgit2 numbers the kinds otherwise");
 
 struct span libgit2_words(void)
 {
@@ -146,13 +156,6 @@ struct span repository_worktree(struct repository *r)
 	return span_of(git_repository_workdir(r->foreign));
 }
 
-static size_t limit_of(git_object_t type)
-{
-	if (type == GIT_OBJECT_BLOB)
-		return object_limits.blob;
-	return type == GIT_OBJECT_TREE ? object_limits.tree : object_limits.commit;
-}
-
 static const struct failure *cannot_read(struct repository *r, struct arena *a, const struct oid *id)
 {
 	struct span hex = oid_hex(a, id);
@@ -165,8 +168,6 @@ static const struct failure *cannot_read(struct repository *r, struct arena *a, 
 
 const struct failure *repository_read(struct repository *r, struct arena *a, const struct oid *id, struct object *object)
 {
-	static const enum object_kind kinds[] = {
-		[GIT_OBJECT_COMMIT] = OBJECT_COMMIT, [GIT_OBJECT_TREE] = OBJECT_TREE, [GIT_OBJECT_BLOB] = OBJECT_BLOB, [GIT_OBJECT_TAG] = OBJECT_TAG};
 	git_oid foreign = libgit2_oid(id);
 	size_t size;
 	git_object_t type;
@@ -174,9 +175,9 @@ const struct failure *repository_read(struct repository *r, struct arena *a, con
 		return cannot_read(r, a, id);
 	if (type < GIT_OBJECT_COMMIT || type > GIT_OBJECT_TAG)
 		return failure(a, "object %.*s is of no known kind", SPAN_ARGS(oid_hex(a, id)));
-	if (size > limit_of(type))
-		return failure_cured(a, failure(a, "object %.*s has %zu bytes; at most %zu are read", SPAN_ARGS(oid_hex(a, id)), size, limit_of(type)),
-		                     SPAN("keep files of that size out of judged paths, or split them"));
+	if (size > kinds[type].limit)
+		return failure_cured(a, failure(a, "%s %.*s has %zu bytes; at most %zu are read", kinds[type].name, SPAN_ARGS(oid_hex(a, id)), size, kinds[type].limit),
+		                     span_of(kinds[type].cure));
 	git_odb_object *raw;
 	last_word_patience(2 + (unsigned)(size >> 20)); /* a megabyte needs some hundredths of a second */
 	int answer = git_odb_read(&raw, r->objects, &foreign);
@@ -184,12 +185,10 @@ const struct failure *repository_read(struct repository *r, struct arena *a, con
 	if (answer != 0)
 		return cannot_read(r, a, id);
 	struct span bytes = {git_odb_object_data(raw), git_odb_object_size(raw)};
-	*object = (struct object){kinds[type], span_copy(a, bytes)};
+	*object = (struct object){(enum object_kind)type, span_copy(a, bytes)};
 	git_odb_object_free(raw);
 	return NULL;
 }
-
-static const char *const kind_names[] = {[OBJECT_COMMIT] = "commit", [OBJECT_TREE] = "tree", [OBJECT_BLOB] = "blob", [OBJECT_TAG] = "tag"};
 
 const struct failure *
 repository_read_kind(struct repository *r, struct arena *a, const struct oid *id, enum object_kind kind, struct span *bytes)
@@ -199,7 +198,7 @@ repository_read_kind(struct repository *r, struct arena *a, const struct oid *id
 	if (f != NULL)
 		return f;
 	if (object.kind != kind)
-		return failure(a, "object %.*s is a %s where a %s belongs", SPAN_ARGS(oid_hex(a, id)), kind_names[object.kind], kind_names[kind]);
+		return failure(a, "object %.*s is a %s where a %s belongs", SPAN_ARGS(oid_hex(a, id)), kinds[object.kind].name, kinds[kind].name);
 	*bytes = object.bytes;
 	return NULL;
 }
@@ -216,16 +215,10 @@ bool repository_is_fresh(struct repository *r, const struct oid *id)
 	return r->permanent != NULL && git_odb_exists_ext(r->permanent, &foreign, GIT_ODB_LOOKUP_NO_REFRESH) == 0;
 }
 
-/* The first lines of a tag are its object, the kind of that and the tag's name, once each (git fsck demands it). */
-static bool tag_target(struct span tag, struct oid *target, enum object_kind *kind)
+bool object_kind_named(struct span name, enum object_kind *kind)
 {
-	struct span object, type, name;
-	if (!span_next(&tag, '\n', &object) || !span_starts(object, SPAN("object ")) || !oid_read(span_from(object, 7), target))
-		return false;
-	if (!span_next(&tag, '\n', &type) || !span_starts(type, SPAN("type ")) || !span_next(&tag, '\n', &name) || !span_starts(name, SPAN("tag ")))
-		return false;
 	for (*kind = OBJECT_COMMIT; *kind <= OBJECT_TAG; (*kind)++)
-		if (span_eq(span_from(type, 5), span_of(kind_names[*kind])))
+		if (span_eq(name, span_of(kinds[*kind].name)))
 			return true;
 	return false;
 }
@@ -235,23 +228,26 @@ repository_peel(struct repository *r, struct arena *a, const struct oid *id, str
 {
 	struct oid at = *id, tag = *id;
 	enum object_kind promised = 0;
-	for (int deep = 0; deep < 16; deep++) {
+	for (int deep = 0; deep < REPOSITORY_DEEPEST_TAG; deep++) {
 		struct object object = {0};
+		struct tag read;
 		const struct failure *f = repository_read(r, a, &at, &object);
 		if (f != NULL)
 			return f;
 		if (promised != 0 && object.kind != promised)
-			return failure(a, "tag %.*s calls its %s a %s", SPAN_ARGS(oid_hex(a, &tag)), kind_names[object.kind], kind_names[promised]);
+			return failure(a, "tag %.*s calls its %s a %s", SPAN_ARGS(oid_hex(a, &tag)), kinds[object.kind].name, kinds[promised].name);
 		if (object.kind != OBJECT_TAG) {
 			*target = at;
 			*kind = object.kind;
 			return NULL;
 		}
 		tag = at;
-		if (!tag_target(object.bytes, &at, &promised))
+		if (!tag_parse(a, object.bytes, &read))
 			return failure(a, "tag %.*s does not begin with its object, the kind of that and its name", SPAN_ARGS(oid_hex(a, &tag)));
+		at = read.target;
+		promised = read.kind;
 	}
-	return failure(a, "tag %.*s leads through more than 16 other tags", SPAN_ARGS(oid_hex(a, id)));
+	return failure(a, "tag %.*s leads through more than %d other tags", SPAN_ARGS(oid_hex(a, id)), REPOSITORY_DEEPEST_TAG);
 }
 
 struct bases {

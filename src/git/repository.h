@@ -36,12 +36,6 @@ struct object {
 	struct span bytes; /* raw, in the arena that was given */
 };
 
-/* Largest objects that are read, in bytes. */
-struct object_limits {
-	size_t commit, tree, blob;
-};
-extern const struct object_limits object_limits;
-
 /* Reads an object whole; a missing, corrupt or too large one is a failure that names it. */
 MUST_USE const struct failure *repository_read(struct repository *, struct arena *, const struct oid *, struct object *);
 /* The same, and it must be of that kind. */
@@ -51,7 +45,12 @@ bool repository_has(struct repository *, const struct oid *);
 /* In a hook: whether the object is in the quarantine alone. No commit of the repository can reach such an object. */
 bool repository_is_fresh(struct repository *, const struct oid *);
 
-/* Follows tags to what they are about, at most 16 deep: the id and kind of the first object that is no tag. */
+/* The kind that git calls so; false where there is none. */
+bool object_kind_named(struct span name, enum object_kind *);
+
+#define REPOSITORY_DEEPEST_TAG 16
+
+/* Follows tags to what they are about, through a limited number: the id and kind of the first object that is no tag. */
 MUST_USE const struct failure *
 repository_peel(struct repository *, struct arena *, const struct oid *, struct oid *target, enum object_kind *);
 

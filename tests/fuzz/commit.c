@@ -35,7 +35,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 			HOLDS(span_inside(inside[i], raw));
 		HOLDS(c.nparents <= COMMIT_MOST_PARENTS && oid_eq(&c.id, &id));
 		HOLDS(c.message.len == 0 || c.message.at + c.message.len == raw.at + raw.len);
-		HOLDS(c.message.len == 0 || span_trim(span_slice(c.message, 0, span_find(c.message, '\n'))).len > 0);
+		HOLDS(c.message.len == 0 || span_strip(span_slice(c.message, 0, span_find(c.message, '\n'))).len > 0);
 		struct span header = header_of(a, &c);
 		HOLDS(span_starts(raw, span_slice(header, 0, header.len - 1)));
 		if (c.oddity.len == 0) {

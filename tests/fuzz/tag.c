@@ -4,6 +4,7 @@
 
 #include "git/libgit2.h"
 #include "git/oid.h"
+#include "git/tag.h"
 
 #include <git2/sys/mempack.h>
 #include <git2/sys/odb_backend.h>
@@ -50,6 +51,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 	} else {
 		HOLDS(kind == OBJECT_BLOB && oid_eq(&target, &blob_id) && oid_eq(&target, &through) && kind_through == kind);
 		HOLDS(span_starts((struct span){(const char *)bytes, len}, SPAN("object ")));
+		struct span oddity;
+		HOLDS(tags_oddity(r, a, &outer_id, &oddity) == NULL);
+		HOLDS(oddity.len > 0 || span_find((struct span){(const char *)bytes, len}, '\n') < len);
 	}
 	arena_free(a);
 	return 0;
