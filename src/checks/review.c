@@ -186,7 +186,7 @@ static void signature_add(struct hearing *h, enum party party, const struct sign
 {
 	if (!h->review->apart_from[party])
 		return;
-	if (span_trim(signature->mail).len == 0)
+	if (span_strip(signature->mail).len == 0)
 		h->unnamed[party] = true;
 	insider_add(h, party, identity_of(h->c->step, h->review->people, signature->name, signature->mail), false);
 }

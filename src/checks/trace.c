@@ -187,10 +187,10 @@ static void id_judge(struct search *s, struct span key, struct span id)
 static bool id_next(struct span *rest, struct span *id)
 {
 	size_t from = 0;
-	while (from < rest->len && (rest->at[from] == ',' || byte_is_space(rest->at[from])))
+	while (from < rest->len && (rest->at[from] == ',' || byte_is_git_space(rest->at[from])))
 		from++;
 	size_t to = from;
-	while (to < rest->len && rest->at[to] != ',' && !byte_is_space(rest->at[to]))
+	while (to < rest->len && rest->at[to] != ',' && !byte_is_git_space(rest->at[to]))
 		to++;
 	*id = span_slice(*rest, from, to);
 	*rest = span_from(*rest, to);

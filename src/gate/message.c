@@ -44,7 +44,7 @@ static bool begins_with_one(struct span name, const char *const *list, size_t co
 static void judge_encoding(struct hearing *h, const struct commit *c)
 {
 	const struct rule *rule = policy_builtin(h->policy, RULE_MESSAGE);
-	struct span name = span_lower(h->step, span_trim(c->encoding));
+	struct span name = span_lower(h->step, span_strip(c->encoding));
 	if (c->encoding.len > 0 && (begins_with_one(name, incompatible, COUNT(incompatible)) || !begins_with_one(name, compatible, COUNT(compatible))))
 		accuse(h, c, rule, span_format(h->step, "the message declares the encoding %.*s, in which trailers cannot be read", SPAN_ARGS(c->encoding)),
 		       SPAN("git config --unset i18n.commitEncoding, then: git commit --amend --no-edit"));

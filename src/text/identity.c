@@ -45,7 +45,7 @@ static struct span key_of(struct arena *arena, const struct identity *identity)
 
 struct identity identity_of(struct arena *arena, const struct people *people, struct span name, struct span mail)
 {
-	struct identity identity = {.name = span_trim(name), .mail = span_trim(mail)};
+	struct identity identity = {.name = span_strip(name), .mail = span_strip(mail)};
 	struct span given = identity.mail;
 	mailmap_map(people, &identity.name, &identity.mail);
 	identity.person = person_by_address(people, identity.mail);
@@ -103,7 +103,7 @@ static struct span address_complaint(struct span mail)
 	for (size_t i = 0; i < mail.len; i++)
 		if (mail.at[i] < ' ' || mail.at[i] > '~')
 			return SPAN("has an address with other than printable ASCII");
-	if (span_trim(mail).len == 0)
+	if (span_strip(mail).len == 0)
 		return SPAN("has an empty address");
 	if (span_find(mail, '@') != span_find_last(mail, '@'))
 		return SPAN("has more than one address");
@@ -131,7 +131,7 @@ static struct span name_complaint(struct span name, struct span mail)
 
 struct span identity_read(struct arena *arena, const struct people *people, struct span value, struct identity *identity)
 {
-	value = span_trim(value);
+	value = span_strip(value);
 	if (value.len == 0)
 		return SPAN("is empty");
 	if (!all_visible(value))
@@ -139,7 +139,7 @@ struct span identity_read(struct arena *arena, const struct people *people, stru
 	size_t open = span_find(value, '<'), close = span_find(value, '>');
 	if (close == value.len || open > close)
 		return words_placeholder(value) ? SPAN("is a placeholder") : SPAN("has no address in angle brackets");
-	struct span name = span_trim(span_slice(value, 0, open)), mail = span_slice(value, open + 1, close);
+	struct span name = span_strip(span_slice(value, 0, open)), mail = span_slice(value, open + 1, close);
 	struct span behind = span_from(value, close + 1);
 	if (span_find(behind, '@') < behind.len)
 		return SPAN("has more than one address");

@@ -10,9 +10,9 @@ static bool half_take(struct span *rest, struct span *name, struct span *mail)
 	size_t close = open + span_find(span_from(*rest, open), '>');
 	if (close >= rest->len)
 		return false;
-	*name = span_trim(span_slice(*rest, 0, open));
+	*name = span_strip(span_slice(*rest, 0, open));
 	*mail = span_slice(*rest, open + 1, close);
-	*rest = span_trim(span_from(*rest, close + 1));
+	*rest = span_strip(span_from(*rest, close + 1));
 	return true;
 }
 
@@ -25,7 +25,7 @@ static bool is_comment(struct span rest)
 /* Reads one line; returns an empty span or what is wrong with it. */
 static struct span line_read(struct span line, struct alias *alias)
 {
-	struct span rest = span_trim(line);
+	struct span rest = span_strip(line);
 	if (span_find(line, '\0') < line.len)
 		return SPAN("a NUL byte");
 	/* git takes a # behind blanks, or behind the only address, for a name as soon as an address follows. */
@@ -57,7 +57,7 @@ mailmap_read(struct arena *arena, struct span name, struct span bytes, const str
 	for (struct span rest = bytes; span_next(&rest, '\n', &line);) {
 		struct alias alias = {0};
 		number++;
-		if (span_trim(line).len == 0 || line.at[0] == '#')
+		if (span_strip(line).len == 0 || line.at[0] == '#')
 			continue;
 		struct span wrong = line_read(line, &alias);
 		if (wrong.len > 0)

@@ -22,21 +22,6 @@ static const struct span generated[] = {
 	{"(cherry picked from commit ", sizeof("(cherry picked from commit ") - 1},
 };
 
-/* git's space: without the vertical tab and the form feed, whatever the locale. */
-static bool is_space(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-static struct span trim(struct span s)
-{
-	while (s.len > 0 && is_space(s.at[0]))
-		s = span_from(s, 1);
-	while (s.len > 0 && is_space(s.at[s.len - 1]))
-		s.len--;
-	return s;
-}
-
 /* The line that begins at the offset, with its line feed where it has one. */
 static struct span line_at(struct span text, size_t at)
 {
@@ -72,14 +57,14 @@ static enum line_kind line_kind(struct span line)
 {
 	if (line.at[0] == '#')
 		return LINE_COMMENT;
-	if (trim(line).len == 0)
+	if (span_strip(line).len == 0)
 		return LINE_BLANK;
 	for (size_t i = 0; i < COUNT(generated); i++)
 		if (span_starts(line, generated[i]))
 			return LINE_GENERATED;
 	if (key_end(line) > 0)
 		return LINE_TRAILER;
-	return is_space(line.at[0]) ? LINE_FOLD : LINE_OTHER;
+	return byte_is_git_space(line.at[0]) ? LINE_FOLD : LINE_OTHER;
 }
 
 /* A last line without its line feed is none of git's own. */
@@ -182,7 +167,7 @@ static size_t block_start(struct span message)
 /* Each line end of a folded value, with the spaces behind it, is one blank. */
 static struct span unfold(struct arena *arena, struct span value)
 {
-	value = trim(value);
+	value = span_strip(value);
 	if (span_find(value, '\n') == value.len)
 		return value;
 	char *text = arena_take(arena, value.len, 1);
@@ -192,10 +177,10 @@ static struct span unfold(struct arena *arena, struct span value)
 		if (text[len - 1] != '\n')
 			continue;
 		text[len - 1] = ' ';
-		while (i < value.len && is_space(value.at[i]))
+		while (i < value.len && byte_is_git_space(value.at[i]))
 			i++;
 	}
-	return trim((struct span){text, len});
+	return span_strip((struct span){text, len});
 }
 
 struct trailers trailers_read(struct arena *arena, struct span message)
@@ -211,11 +196,11 @@ struct trailers trailers_read(struct arena *arena, struct span message)
 		at += line.len;
 		if (colon == 0)
 			continue;
-		while (at < message.len && is_space(message.at[at]))
+		while (at < message.len && byte_is_git_space(message.at[at]))
 			at += line_at(message, at).len;
 		list = arena_grow(arena, list, count, &room, sizeof(*list));
 		list[count++] = (struct trailer){
-			.key = trim(span_slice(line, 0, colon)),
+			.key = span_strip(span_slice(line, 0, colon)),
 			.value = unfold(arena, span_slice(message, begin + colon + 1, at)),
 		};
 	}
