@@ -23,10 +23,9 @@ static struct span state_shown(const struct problem *p)
 /* The text in a column of so many characters. */
 static void column(struct output *o, struct span text, size_t width)
 {
-	struct output *shown = output_new(output_arena(o), false);
-	output_foreign_cut(shown, text.len > 0 ? text : SPAN("-"), width);
-	output_shown(o, shown);
-	for (size_t i = output_columns(shown); i < width + 2; i++)
+	size_t from = output_taken(o).len;
+	output_foreign_cut(o, text.len > 0 ? text : SPAN("-"), width);
+	for (size_t i = output_columns(o, from); i < width + 2; i++)
 		output_text(o, " ");
 }
 
