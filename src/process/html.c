@@ -10,11 +10,11 @@
 static const char style[] =
 	"body{font:11pt/1.45 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}"
 	"h1{font-size:1.5rem}h2{font-size:1.2rem;margin-top:2rem;border-bottom:1px solid #bbb}h3{font-size:1.05rem}"
-	"table{border-collapse:collapse;width:100%;margin:.6rem 0;font-size:.9rem}"
+	"table{border-collapse:collapse;width:100%;margin:.6rem 0;font-size:.9em}"
 	"th,td{border:1px solid #ccc;padding:.25rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}"
-	"th{background:#f0f2f4}td.n{text-align:right;font-variant-numeric:tabular-nums}"
+	"th{background:#f0f2f4;overflow-wrap:normal}td.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}td.s{white-space:nowrap}"
 	".open{color:#8a1c1c;font-weight:600}svg{max-width:100%;height:auto}"
-	"figure{margin:1rem 0;break-inside:avoid}figcaption{font-size:.85rem;color:#444}"
+	"figure{margin:1rem 0;break-inside:avoid}figcaption{font-size:.85em;color:#444}"
 	"tr,h2,h3{break-inside:avoid}h2,h3{break-after:avoid}thead{display:table-header-group}"
 	".sign td{height:2.2rem}"
 	"@page{size:A4;margin:18mm 15mm}@media print{body{margin:0;max-width:none;font-size:9.5pt}a{color:inherit}}";
@@ -123,6 +123,13 @@ void html_row_begin(struct html *h)
 void html_cell(struct html *h, struct span text)
 {
 	output_text(h->output, "<td>");
+	html_text(h, text);
+	output_text(h->output, "</td>");
+}
+
+void html_short(struct html *h, struct span text)
+{
+	output_text(h->output, "<td class=\"s\">");
 	html_text(h, text);
 	output_text(h->output, "</td>");
 }

@@ -24,6 +24,7 @@ void html_paragraph(struct html *, struct span text);
 void html_table_begin(struct html *, const char *const *headings);
 void html_row_begin(struct html *);
 void html_cell(struct html *, struct span text);
+void html_short(struct html *, struct span text);  /* a word or two that stay on one line */
 void html_number(struct html *, struct span text); /* aligned to the right */
 void html_row_end(struct html *);
 void html_table_end(struct html *);

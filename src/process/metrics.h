@@ -84,6 +84,8 @@ void miss_add(struct measurement *, struct span id, struct span why);
 
 /* A figure in words, as people read it. */
 struct span figure_print(struct arena *, const struct measurement *, const struct figure *);
+/* The same in a few characters for narrow columns: a share with its n, a median with its P90; empty for NULL. */
+struct span figure_short(struct arena *, const struct figure *);
 /* The table of all metrics in Markdown, to standard output: an exit status. */
 int metrics_print(void);
 void metrics_table(struct output *);

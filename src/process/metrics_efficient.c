@@ -191,10 +191,10 @@ static const struct metric metrics[] = {
 	 triage_why, NULL, UNIT_WORKING_DAYS, NULL},
 	{"E1t", "efficient", "times to triage", "median and P90 of working days (Monday to Friday) from receipt to the start of review, over P, Kaplan-Meier", "stated",
 	 GOAL_NONE, 0, NULL, NULL, NULL, NULL, triage_lasts, UNIT_WORKING_DAYS, NULL},
-	{"E2", "efficient", "time to analyse", "median and P90 of days from receipt to `analysed`, over P without what was no problem, Kaplan-Meier", "stated", GOAL_NONE, 0,
+	{"E2", "efficient", "time to analyse", "median and P90 of days from receipt to analysed, over P without what was no problem, Kaplan-Meier", "stated", GOAL_NONE, 0,
 	 NULL, NULL, NULL, NULL, analysis_lasts, UNIT_SECONDS, NULL},
 	{"E3", "efficient", "time to resolve",
-	 "median and P90 of days from receipt to `resolved` (or to closing where nothing was to resolve), over P without what was no problem, Kaplan-Meier", "stated",
+	 "median and P90 of days from receipt to resolved (or to closing where nothing was to resolve), over P without what was no problem, Kaplan-Meier", "stated",
 	 GOAL_NONE, 0, NULL, NULL, NULL, NULL, resolution_lasts, UNIT_SECONDS, NULL},
 	{"E4", "efficient", "on-time rate", "reports of P due in the period and resolved by the end of that day / due in the period; what is open and overdue is a miss",
 	 ">= 90 %", GOAL_AT_LEAST, 0.9, NULL, is_due_in, is_on_time, lateness, NULL, UNIT_SECONDS, NULL},
@@ -207,7 +207,7 @@ static const struct metric metrics[] = {
 	 "more than 20 % of at least 10 were", "< 20 %", GOAL_BELOW, 0.2, NULL, NULL, NULL, NULL, NULL, UNIT_SECONDS, measure_false_alarms},
 	{"E8", "efficient", "gate friction", "pushes refused / pushes; pushes by one person until a protected ref moved, median and P90", "stated", GOAL_NONE, 0, NULL, NULL,
 	 NULL, NULL, NULL, UNIT_SECONDS, measure_friction},
-	{"E9", "efficient", "hand-over waste", "time in `received` and `dispositioned` / time from receipt to closing, summed over reports closed in the period", "stated",
+	{"E9", "efficient", "hand-over waste", "time in received and dispositioned / time from receipt to closing, summed over reports closed in the period", "stated",
 	 GOAL_NONE, 0, NULL, NULL, NULL, NULL, NULL, UNIT_SECONDS, measure_waiting},
 };
 

@@ -87,6 +87,25 @@ struct span figure_print(struct arena *a, const struct measurement *m, const str
 	return SPAN("");
 }
 
+static struct span amount_short(struct arena *a, enum unit unit, int64_t amount)
+{
+	if (amount < 0)
+		return SPAN("-");
+	return unit == UNIT_SECONDS ? span_format(a, "%.1f d", (double)amount / (double)SECONDS_PER_DAY)
+	                            : span_format(a, "%lld%s", (long long)amount, unit == UNIT_WORKING_DAYS ? " wd" : "");
+}
+
+struct span figure_short(struct arena *a, const struct figure *f)
+{
+	if (f == NULL)
+		return SPAN("");
+	if (f->kind == FIGURE_TIMES)
+		return span_format(a, "%.*s, P90 %.*s (n %lld)", SPAN_ARGS(amount_short(a, f->unit, f->median)), SPAN_ARGS(amount_short(a, f->unit, f->p90)), (long long)f->n);
+	if (f->kind == FIGURE_SHARE && f->n >= LEAST_FOR_SHARES)
+		return span_format(a, "%.1f %% (n %lld)", 100 * (double)f->k / (double)f->n, (long long)f->n);
+	return f->kind == FIGURE_SHARE ? span_format(a, "%lld of %lld", (long long)f->k, (long long)f->n) : span_format(a, "%lld", (long long)f->n);
+}
+
 void metrics_table(struct output *o)
 {
 	output_text(o, "| id | criterion | metric | formula | target |\n|---|---|---|---|---|\n");

@@ -66,6 +66,18 @@ static struct span shown(struct html *h, double value)
 	return value >= 10 || value == 0 ? span_format(a, "%.0f", value) : value >= 1 ? span_format(a, "%.1f", value) : span_format(a, "%.3f", value);
 }
 
+/* The end of an axis: the next whole number of ticks, each 1, 2, 2.5 or 5 times a power of ten. */
+static double rounded(double most)
+{
+	static const double steps[] = {1, 2, 2.5, 5};
+	if (most <= 0)
+		return 1;
+	for (double power = 1e-6;; power *= 10)
+		for (size_t i = 0; i < COUNT(steps); i++)
+			if (steps[i] * power * TICKS >= most)
+				return steps[i] * power * TICKS;
+}
+
 #define GREY "stroke=\"#bbb\" stroke-width=\"0.5\""
 #define BLACK "stroke=\"#222\""
 
@@ -111,7 +123,7 @@ void plot_rates(struct html *h, const struct trends *t)
 		f.y_most = t->months[i].rate > f.y_most ? t->months[i].rate : f.y_most;
 		f.y_most = t->months[i].limits.high > f.y_most ? t->months[i].limits.high : f.y_most;
 	}
-	f.y_most *= 1.1;
+	f.y_most = rounded(f.y_most);
 	begin(h, "u-chart of reports per commit", HEIGHT);
 	rule_y(&f, 1, "reports per commit");
 	line(h, LEFT, place_y(&f, t->mean), RIGHT, place_y(&f, t->mean), "stroke=\"#2e7d32\"");
@@ -189,6 +201,7 @@ void plot_curves(struct html *h, const char *caption, const struct curve *curves
 		double last = curves[i].nsteps == 0 ? 0 : (double)curves[i].steps[curves[i].nsteps - 1].seconds / (double)SECONDS_PER_DAY;
 		f.x_most = last > f.x_most ? last : f.x_most;
 	}
+	f.x_most = rounded(f.x_most);
 	begin(h, "Kaplan-Meier curve", HEIGHT);
 	rule_y(&f, 100, "% not yet resolved");
 	for (int i = 0; i <= TICKS; i++)
@@ -220,7 +233,7 @@ void plot_backlog(struct html *h, const struct trends *t)
 			sums[age] += t->backlog[age][r];
 		f.y_most = (double)sums[age] > f.y_most ? (double)sums[age] : f.y_most;
 	}
-	f.y_most *= 1.1;
+	f.y_most = rounded(f.y_most);
 	begin(h, "open reports by age", HEIGHT);
 	rule_y(&f, 1, "open reports");
 	for (enum age age = 0; age < AGES; age++) {

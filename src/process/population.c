@@ -118,7 +118,7 @@ static enum rating rating_of(const struct problem *p)
 static struct span stratum_of(const struct item *i, enum dimension d)
 {
 	struct span text = d == BY_SEVERITY ? rating_name(i->rating) : problem_field(i->problem, dimensions[d]);
-	return text.len > 0 ? text : SPAN("(none)");
+	return text.len > 0 ? text : SPAN("(not given)");
 }
 
 static void settle(struct population *p, struct item *i, int64_t since)

@@ -54,7 +54,7 @@ static void put_control(struct html *h, const struct report *r)
 		.product = products_of(r),
 		.date = date_print(r->arena, v->closed != 0 ? v->closed : r->x->now),
 		.ledger = span_format(r->arena, "%lld:%.*s", (long long)v->head.seq, SPAN_ARGS(digest_hex(r->arena, &v->head.hash, 64))),
-		.policy = policy == NULL ? SPAN("") : span_format(r->arena, "%.*s (%.*s)", SPAN_ARGS(digest_hex(r->arena, &policy->digest, 64)), SPAN_ARGS(policy->source)),
+		.policy = policy == NULL ? SPAN("") : span_format(r->arena, "%.*s (%.*s)", SPAN_ARGS(digest_hex(r->arena, &policy->digest, 64)), SPAN_ARGS(policy->name)),
 		.generated_by = SPAN("Portcullis " PORTCULLIS_VERSION),
 	};
 	html_control_block(h, &control);
@@ -65,7 +65,7 @@ static void put_period(struct html *h, const struct report *r)
 	struct arena *a = r->arena;
 	const struct review *v = r->x->review, *before = r->x->previous;
 	html_heading(h, 2, "Period and interval");
-	html_paragraph(h, span_format(a, "Behind %.*s, up to and with %.*s. Opened %.*s%s%.*s.", SPAN_ARGS(moment_print(a, v->from)), SPAN_ARGS(moment_print(a, v->to)),
+	html_paragraph(h, span_format(a, "After %.*s, up to and including %.*s. Opened %.*s%s%.*s.", SPAN_ARGS(moment_print(a, v->from)), SPAN_ARGS(moment_print(a, v->to)),
 	                              SPAN_ARGS(moment_print(a, v->opened)), v->closed != 0 ? ", closed " : "",
 	                              SPAN_ARGS(v->closed != 0 ? moment_print(a, v->closed) : SPAN(""))));
 	if (before == NULL)

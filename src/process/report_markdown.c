@@ -114,7 +114,7 @@ void report_markdown(struct output *o, const struct report *r)
 	struct arena *a = r->arena;
 	const struct review *v = r->x->review;
 	const struct population *p = &r->x->population;
-	output_format(o, "# Problem resolution review %.*s\n\n%s\n\n## Period and interval\n\nBehind %.*s, up to and with %.*s.", SPAN_ARGS(v->id),
+	output_format(o, "# Problem resolution review %.*s\n\n%s\n\n## Period and interval\n\nAfter %.*s, up to and including %.*s.", SPAN_ARGS(v->id),
 	              v->closed != 0 ? "Closed." : "Draft: not closed yet.", SPAN_ARGS(moment_print(a, v->from)), SPAN_ARGS(moment_print(a, v->to)));
 	if (r->x->previous != NULL)
 		output_format(o, " The review before: %.*s, closed %.*s.", SPAN_ARGS(r->x->previous->id), SPAN_ARGS(date_print(a, r->x->previous->closed)));

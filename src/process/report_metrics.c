@@ -14,16 +14,17 @@ _Static_assert(COUNT(criteria) == COUNT(criterion_headings), "a criterion lacks 
 
 static struct span label_of(struct arena *a, const struct figure *f)
 {
+	if (f->kind == FIGURE_ABSENT)
+		return SPAN("");
 	if (f->stratum.len == 0)
-		return f->kind == FIGURE_ABSENT ? SPAN("") : span_of(f->what);
-	return f->what == NULL ? span_format(a, "%.*s %.*s", SPAN_ARGS(f->dimension), SPAN_ARGS(f->stratum))
-	                       : span_format(a, "%s, %.*s %.*s", f->what, SPAN_ARGS(f->dimension), SPAN_ARGS(f->stratum));
+		return span_of(f->what);
+	return span_format(a, "%s, %.*s %.*s", f->what, SPAN_ARGS(f->dimension), SPAN_ARGS(f->stratum));
 }
 
-/* On paper: the whole, its parts by severity or expiry, and no more; the rest stands in CSV and JSON. */
+/* Parts by severity have a table of their own; the others stand in CSV and JSON, but for what expires. */
 static bool is_shown(const struct figure *f)
 {
-	return f->dimension.len == 0 || span_eq(f->dimension, SPAN("severity")) || span_eq(f->dimension, SPAN("expires"));
+	return f->dimension.len == 0 || span_eq(f->dimension, SPAN("expires"));
 }
 
 static void put_figures(struct html *h, const struct report *r, const struct measurement *m)
@@ -31,7 +32,7 @@ static void put_figures(struct html *h, const struct report *r, const struct mea
 	output_text(h->output, "<td>");
 	for (size_t i = 0; i < m->nfigures; i++) {
 		const struct figure *f = &m->figures[i];
-		if (!is_shown(f) || (f->kind == FIGURE_COUNT && f->n == 0 && f->stratum.len > 0))
+		if (!is_shown(f))
 			continue;
 		struct span label = label_of(r->arena, f);
 		output_text(h->output, i == 0 ? "<b>" : "<br>");
@@ -43,10 +44,49 @@ static void put_figures(struct html *h, const struct report *r, const struct mea
 	output_text(h->output, "</td>");
 }
 
+static const struct figure *figure_of(const struct measurement *m, enum rating rating)
+{
+	for (size_t i = 0; i < m->nfigures; i++)
+		if (span_eq(m->figures[i].dimension, dimension_name(BY_SEVERITY)) && span_eq(m->figures[i].stratum, rating_name(rating)))
+			return &m->figures[i];
+	return NULL;
+}
+
+static bool has_severities(const struct measurement *m)
+{
+	for (enum rating rating = 0; rating < RATINGS; rating++)
+		if (figure_of(m, rating) != NULL)
+			return true;
+	return false;
+}
+
+static void put_severities(struct html *h, const struct report *r, const char *criterion)
+{
+	static const char *const headings[] = {"By severity", "critical", "high", "medium", "low", "none", "unrated", NULL};
+	static const enum rating order[] = {RATING_CRITICAL, RATING_HIGH, RATING_MEDIUM, RATING_LOW, RATING_NONE, RATING_MISSING};
+	_Static_assert(COUNT(order) == RATINGS && COUNT(headings) == RATINGS + 2, "a rating lacks its column");
+	bool any = false;
+	for (size_t i = 0; i < r->nmeasurements; i++) {
+		const struct measurement *m = &r->measurements[i];
+		if (strcmp(m->metric->criterion, criterion) != 0 || !has_severities(m))
+			continue;
+		if (!any)
+			html_table_begin(h, headings);
+		any = true;
+		html_row_begin(h);
+		html_short(h, span_of(m->metric->id));
+		for (size_t k = 0; k < COUNT(order); k++)
+			html_cell(h, figure_short(r->arena, figure_of(m, order[k])));
+		html_row_end(h);
+	}
+	if (any)
+		html_table_end(h);
+}
+
 static void put_metric(struct html *h, const struct report *r, const struct measurement *m)
 {
 	html_row_begin(h);
-	html_cell(h, span_of(m->metric->id));
+	html_short(h, span_of(m->metric->id));
 	output_text(h->output, "<td><b>");
 	html_text(h, span_of(m->metric->name));
 	output_text(h->output, "</b><br>");
@@ -54,7 +94,7 @@ static void put_metric(struct html *h, const struct report *r, const struct meas
 	output_text(h->output, "</td>");
 	put_figures(h, r, m);
 	html_cell(h, span_of(m->metric->target));
-	output_text(h->output, m->result == RESULT_MISSED ? "<td class=\"open\">" : "<td>");
+	output_text(h->output, m->result == RESULT_MISSED ? "<td class=\"s open\">" : "<td class=\"s\">");
 	html_text(h, result_name(m->result));
 	output_text(h->output, "</td>");
 	html_row_end(h);
@@ -62,7 +102,7 @@ static void put_metric(struct html *h, const struct report *r, const struct meas
 
 static void put_exceptions(struct html *h, const struct report *r, const char *criterion)
 {
-	static const char *const headings[] = {"Id", "Number", "Exceptions", NULL};
+	static const char *const headings[] = {"Id", "n", "Exceptions", NULL};
 	size_t any = 0;
 	for (size_t i = 0; i < r->nmeasurements; i++)
 		any += strcmp(r->measurements[i].metric->criterion, criterion) == 0 ? r->measurements[i].nmisses : 0;
@@ -74,7 +114,7 @@ static void put_exceptions(struct html *h, const struct report *r, const char *c
 		if (m->nmisses == 0 || strcmp(m->metric->criterion, criterion) != 0)
 			continue;
 		html_row_begin(h);
-		html_cell(h, span_of(m->metric->id));
+		html_short(h, span_of(m->metric->id));
 		html_number(h, span_format(r->arena, "%zu", m->nmisses));
 		output_text(h->output, "<td>");
 		/* Ids and reasons were escaped when they were put together. */
@@ -134,6 +174,7 @@ void report_html_metrics(struct output *o, const struct report *r)
 			if (strcmp(r->measurements[i].metric->criterion, criteria[c]) == 0)
 				put_metric(&h, r, &r->measurements[i]);
 		html_table_end(&h);
+		put_severities(&h, r, criteria[c]);
 		put_pictures(&h, r, criteria[c]);
 		put_exceptions(&h, r, criteria[c]);
 	}

@@ -59,7 +59,7 @@ static int most_first(const void *a, const void *b)
 
 static void tally(struct named *names, size_t **counts, size_t *room, struct span name)
 {
-	size_t before = names->count, number = named_number(names, name.len > 0 ? name : SPAN("(none)"));
+	size_t before = names->count, number = named_number(names, name.len > 0 ? name : SPAN("(not given)"));
 	if (number == before)
 		*counts = arena_grow(names->arena, *counts, before, room, sizeof **counts);
 	(*counts)[number]++;

@@ -135,7 +135,7 @@ class Report:
     def parts(self):
         yield "severity", self.severity
         for name in ("product", "source", "component"):
-            yield name, self.get(name) or "(none)"
+            yield name, self.get(name) or "(not given)"
 
 
 NEEDS = {
@@ -465,7 +465,7 @@ def compare_rest(told, ledger, members, t1, policy):
     pairs = [("population " + k, v, told["population"][k]) for k, v in wanted.items()]
     pairs.append(("balance", wanted["open_at_end"], wanted["open_at_start"] + wanted["received"] - wanted["closed"] + wanted["reopened"]))
     for name, split in (("cwe", True), ("component", False), ("root_cause", False)):
-        bars = Counter(piece for r in real for piece in (r.get(name).split(",") if split and r.get(name) else [r.get(name) or "(none)"]))
+        bars = Counter(piece for r in real for piece in (r.get(name).split(",") if split and r.get(name) else [r.get(name) or "(not given)"]))
         pairs.append(("pareto " + name, sorted(bars.items(), key=lambda b: (-b[1], b[0])), [(b["name"], b["count"]) for b in told["pareto"][name]]))
     limits = [("up to 30 days", 30), ("31 to 90 days", 90), ("91 to 180 days", 180), ("181 to 365 days", 365), ("over 365 days", 10 ** 9)]
     ages = Counter((next(n for n, most in limits if (t1 - r.received) // DAY <= most), r.severity) for r in everything if r.open_end)
