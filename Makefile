@@ -8,7 +8,7 @@
 MAKEFLAGS += --no-builtin-rules
 
 BUILD_NEEDS := gcc libc6-dev make pkg-config libgit2-dev libpcre2-dev libcjson-dev libmbedtls-dev libsqlite3-dev libpq-dev
-TEST_NEEDS := git libcmocka-dev sqlite3 postgresql
+TEST_NEEDS := git libcmocka-dev sqlite3 postgresql python3 openssh-client
 LINT_NEEDS := clang-tidy cppcheck
 
 CC := gcc

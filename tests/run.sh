@@ -121,6 +121,7 @@ counted privilege sh tests/privilege.sh "$build/bin"
 counted ledger sh tests/ledger.sh "$build/bin"
 counted problems sh tests/problems.sh "$build/bin"
 counted install sh tests/install.sh "$build"
+counted review sh tests/review.sh "$build/bin"
 
 if [ $skipped -gt 0 ]; then
 	echo "$passed passed, $failed failed, $skipped skipped"

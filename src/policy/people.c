@@ -170,11 +170,21 @@ static const struct failure *validity_read(struct reading *reading, const struct
 	return NULL;
 }
 
+/* A fingerprint, or an SSH public key as it stands in its file: type and key with one blank between them, without the comment. */
+static bool is_key(struct span text)
+{
+	size_t blank = span_find(text, ' ');
+	return printable(span_slice(text, 0, blank)) && (blank == text.len || printable(span_from(text, blank + 1)));
+}
+
 static const struct failure *keys_read(struct reading *reading, const struct json *list, struct person *person, struct claims *claims)
 {
-	const struct failure *f = words_read(reading, list, &person->keys, &person->nkeys);
-	for (const struct json *item = list == NULL || f != NULL ? NULL : list->first; item != NULL; item = item->next)
+	const struct failure *f = json_texts(reading->house, list, &person->keys, &person->nkeys);
+	for (const struct json *item = list == NULL || f != NULL ? NULL : list->first; item != NULL; item = item->next) {
+		if (!is_key(item->text))
+			return json_complain(reading->house, item, "is no key; write a fingerprint, or an SSH public key without its comment: ssh-ed25519 AAAA...");
 		claim(reading, claims, 'k', item->text, item);
+	}
 	return f;
 }
 

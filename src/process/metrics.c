@@ -160,7 +160,8 @@ static enum result judge(const struct measurement *m)
 	const struct figure *f = m->figures;
 	if (m->nfigures == 0 || f->kind == FIGURE_ABSENT)
 		return RESULT_ABSENT;
-	if (f->n == 0 && f->kind != FIGURE_COUNT)
+	/* Nothing bad of nothing is as it should be; nothing good of nothing says nothing. */
+	if (f->n == 0 && f->kind != FIGURE_COUNT && !(f->kind == FIGURE_RATIO && m->metric->goal == GOAL_AT_MOST))
 		return RESULT_EMPTY;
 	if (m->metric->goal == GOAL_NONE)
 		return RESULT_STATED;

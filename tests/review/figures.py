@@ -196,6 +196,7 @@ class Figures:
 
     def times(self, metric, pairs):
         cells = defaultdict(list)
+        cells[(None, None)]
         for r, duration in pairs:
             for key in [(None, None)] + list(r.parts()):
                 cells[key].append(duration)
@@ -272,7 +273,7 @@ def efficient(out, everything, members, ledger, t0, t1):
     out.values("E5", [t1 - r.due for r in late], "days overdue")
     out.misses["E5"].update(r.id for r in late if r.severity in ("critical", "high"))
     out.put("E6", "ratio", sum(len(r.closings) for r in everything), sum(r.new for r in everything))
-    rules = defaultdict(lambda: [0, 0])
+    rules = defaultdict(lambda: [0, 0], {None: [0, 0]})
     for r in members:
         if r.get("rule") and r.inside(r.first.get("confirmed", r.closed)):
             for key in (None, r.get("rule")):
@@ -384,9 +385,15 @@ def months(everything, ledger):
 def trend(out, everything, ledger, told):
     reports, commits = months(everything, ledger)
     c, n = sum(k for m, k in reports.items() if commits[m]), sum(commits.values())
+    if n == 0:
+        out.put("T1", "absent")
+        return []
     mean, signals, wrong = c / n, [], []
     for m in told["months"]:
         count, units = reports.pop(m["month"], 0), commits[m["month"]]
+        if units == 0:
+            wrong += ["month %s" % m] * ((m["reports"], m["commits"], m["signal"], "rate" in m) != (count, 0, False, False))
+            continue
         reach = 3 * math.sqrt(mean / units)
         signal = not max(0, mean - reach) <= count / units <= mean + reach
         signals += [m["month"]] * signal

@@ -195,7 +195,7 @@ def others(events):
                         "holes": [{"commit": "%040x" % 7, "ref": "refs/heads/main", "title": "t", "author": "doe", "why": "no verdict names it"}] * holes})
 
 
-POLICY = {"portcullis": 1, "name": "The year's", "process": {"title": "Problem resolution", "document": "SOP-0042"}, "deviations": "deviations.json",
+POLICY = {"portcullis": 1, "name": "The year's", "process": {"title": "Problem resolution", "document": "SOP-0042"}, "deviations": "deviations.json", "people": "people.json",
           "protect": [{"refs": ["refs/heads/main"]}],
           "rules": [{"id": "BF-T-001", "check": "banned-function", "title": "strcpy", "languages": ["c"], "names": ["strcpy"], "cwe": [120, 787]},
                     {"id": "BF-T-002", "check": "banned-function", "title": "printf", "languages": ["c"], "names": ["printf"], "cwe": [134]},

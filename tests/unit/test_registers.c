@@ -5,7 +5,7 @@
 #define PEOPLE                                                                                                                 \
 	"{\"people\": [{\"name\": \"R. Roe\", \"addresses\": [\"Roe@Example.org\", \"r.roe@example.com\"], \"logins\": {\"gitlab\": \"roe\", " \
 	"\"gerrit\": [\"r1\", \"r2\"]}, \"roles\": [\"reviewer\"], \"valid_from\": \"2026-01-01\", \"valid_until\": \"2026-12-31\"}, "        \
-	"{\"name\": \"Robot\", \"addresses\": [\"robot@example.org\"], \"logins\": [\"gitlab:robot\"], \"bot\": true, \"keys\": [\"K1\"]}]}"
+	"{\"name\": \"Robot\", \"addresses\": [\"robot@example.org\"], \"logins\": [\"gitlab:robot\"], \"bot\": true, \"keys\": [\"K1\", \"ssh-ed25519 AAAA\"]}]}"
 
 static void people_are_read_with_all_they_have(void **state)
 {
