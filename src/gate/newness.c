@@ -6,7 +6,9 @@
 #include "gate/place.h"
 #include "gate/tally.h"
 #include "git/oid.h"
+#include "git/own_names.h"
 #include "text/encoding.h"
+#include "text/gitattributes.h"
 #include "text/gitmodules.h"
 
 #include <stdlib.h>
@@ -218,15 +220,32 @@ static const struct failure *judge_link(struct hearing *h, const struct comparis
 	return NULL;
 }
 
-/* What git itself would not follow: a .gitmodules that is no file, or says what could run a command. */
-static const struct failure *judge_gitmodules(struct hearing *h, const struct comparison *c, const struct change *change)
+/* Which of git's own files the path is, or lies in as if that were a folder. */
+static enum own_name own_file(struct span path, bool *below)
 {
-	struct span bytes, fault = SPAN(".gitmodules is no regular file");
-	if (change->now.kind == ENTRY_FILE) {
+	struct span part;
+	enum own_name own = OWN_NONE;
+	while (own == OWN_NONE && span_next(&path, '/', &part))
+		own = own_name_of(part);
+	*below = path.len > 0;
+	return own;
+}
+
+/* What git itself would not follow, or reads otherwise than it looks: a .gitmodules that is no file or could run a command. */
+static const struct failure *judge_own_file(struct hearing *h, const struct comparison *c, const struct change *change)
+{
+	struct span bytes, fault = SPAN("");
+	bool below;
+	enum own_name own = own_file(change->path, &below);
+	if (own != OWN_MODULES && own != OWN_ATTRIBUTES)
+		return NULL;
+	if (!below && change->now.kind == ENTRY_FILE) {
 		const struct failure *f = repository_read_kind(h->repository, h->step, &change->now.id, OBJECT_BLOB, &bytes);
 		if (f != NULL)
 			return f;
-		fault = gitmodules_fault(h->step, bytes);
+		fault = own == OWN_MODULES ? gitmodules_fault(h->step, bytes) : gitattributes_fault(bytes);
+	} else if (own == OWN_MODULES || change->now.kind != ENTRY_LINK) {
+		fault = span_format(h->step, "%s is no regular file", own == OWN_MODULES ? ".gitmodules" : ".gitattributes");
 	}
 	if (fault.len > 0)
 		accuse_path(h, c, change, RULE_OBJECT, fault);
@@ -239,14 +258,14 @@ static const struct failure *judge_entries(struct hearing *h, const struct compa
 		const struct change *change = &c->changes->list[i];
 		if (change->now.kind == ENTRY_SUBMODULE && !had_submodule(c, change) && !h->policy->submodules)
 			accuse_path(h, c, change, RULE_SUBMODULE, SPAN("a new submodule, whose content cannot be inspected"));
-		if (change->now.kind != ENTRY_NONE && change_is_born(change, c->nparents) && span_eq_fold(change->path, SPAN(".gitmodules"))) {
-			const struct failure *f = judge_gitmodules(h, c, change);
-			if (f != NULL)
-				return f;
-		}
+		const struct failure *f = NULL;
+		if (change->now.kind != ENTRY_NONE && change_is_born(change, c->nparents))
+			f = judge_own_file(h, c, change);
+		if (f != NULL)
+			return f;
 		if (change->now.kind != ENTRY_LINK || !(change->reached || change_is_born(change, c->nparents)) || !tally_is_judged(h->policy, change->path))
 			continue;
-		const struct failure *f = judge_link(h, c, change);
+		f = judge_link(h, c, change);
 		if (f != NULL)
 			return f;
 	}

@@ -3,8 +3,8 @@
 #include "git/tree.h"
 
 #include "base/arena.h"
-#include "base/unicode.h"
 #include "git/oid.h"
+#include "git/own_names.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -28,40 +28,6 @@ static enum entry_kind kind_of(unsigned mode, bool *known)
 	return type == 040000 ? ENTRY_TREE : type == 0120000 ? ENTRY_LINK : type == 0160000 ? ENTRY_SUBMODULE : ENTRY_FILE;
 }
 
-/* Characters that HFS+ passes over when it compares names (the list of git's own check). */
-static bool hfs_ignores(uint32_t c)
-{
-	return (c >= 0x200c && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) || (c >= 0x206a && c <= 0x206f) || c == 0xfeff;
-}
-
-static bool is_hfs_dotgit(struct span name)
-{
-	static const char wanted[] = ".git";
-	size_t met = 0;
-	while (name.len > 0) {
-		uint32_t c;
-		size_t len = unicode_decode(name, &c);
-		if (len == 0)
-			return false;
-		name = span_from(name, len);
-		if (hfs_ignores(c))
-			continue;
-		if (met == sizeof wanted - 1 || c > 0x7f || byte_lower((char)c) != wanted[met])
-			return false;
-		met++;
-	}
-	return met == sizeof wanted - 1;
-}
-
-/* NTFS: `git~1`, trailing blanks and dots, and an alternate stream behind a colon, all lead to .git. */
-static bool is_ntfs_dotgit(struct span name)
-{
-	name = span_slice(name, 0, span_find(name, ':'));
-	while (name.len > 0 && (name.at[name.len - 1] == ' ' || name.at[name.len - 1] == '.'))
-		name.len--;
-	return span_eq_fold(name, SPAN(".git")) || span_eq_fold(name, SPAN("git~1"));
-}
-
 static const char *odd_name(struct span name)
 {
 	if (name.len == 0)
@@ -70,9 +36,7 @@ static const char *odd_name(struct span name)
 		return "an entry with a slash in its name";
 	if (span_eq(name, SPAN(".")) || span_eq(name, SPAN("..")))
 		return "an entry named . or ..";
-	if (is_hfs_dotgit(name) || is_ntfs_dotgit(name))
-		return "an entry that some systems take for .git";
-	if (span_find(name, '\\') != name.len && is_ntfs_dotgit(span_from(name, span_find_last(name, '\\') + 1)))
+	if (own_name_of(name) == OWN_FOLDER)
 		return "an entry that some systems take for .git";
 	return NULL;
 }

@@ -7,7 +7,7 @@
 
 struct arena;
 
-/* The first fault, in words, or an empty span. Values are read as git-config(1) does, but for includes. */
+/* The first fault, in words, or an empty span. Read as git reads it (config_text.h). */
 struct span gitmodules_fault(struct arena *, struct span bytes);
 
 #endif
