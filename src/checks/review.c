@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/date.h"
 #include "checks/check.h"
+#include "text/addresses.h"
 #include "text/identity.h"
 #include "text/words.h"
 
@@ -120,9 +121,11 @@ static const struct failure *review_prepare(const struct preparation *preparatio
 	return NULL;
 }
 
-/* Somebody whom a reviewer must not be. */
+/* Somebody whom a reviewer must not be: once under the key, and once under the address as it was given. */
 struct insider {
 	struct span key;
+	bool given;   /* the second of the two */
+	bool by_name; /* the mailmap knows this name at the given address */
 	enum party party;
 	bool outside; /* named in a line that is no trailer, and only looks like one */
 };
@@ -134,39 +137,48 @@ struct hearing {
 	struct insider *insiders; /* sorted by key, then party */
 	size_t ninsiders, room;
 	bool unnamed[PARTIES];    /* who this is cannot be said */
-	struct span counted[LEAST_MOST]; /* keys of the reviewers that count */
+	struct identity counted[LEAST_MOST]; /* the reviewers that count */
 	size_t ncounted;
 	struct remarks remarks;
 };
 
-static void insider_add(struct hearing *h, enum party party, struct identity identity, bool outside)
+static void insider_put(struct hearing *h, struct insider insider)
 {
 	h->insiders = arena_grow(h->c->step, h->insiders, h->ninsiders, &h->room, sizeof(*h->insiders));
-	h->insiders[h->ninsiders++] = (struct insider){identity.key, party, outside};
+	h->insiders[h->ninsiders++] = insider;
 }
 
-/* Each address of the text is a co-author's. */
-static void co_authors_add(struct hearing *h, struct span text, bool outside)
+static void insider_add(struct hearing *h, enum party party, struct identity identity, bool outside)
 {
-	const struct span marks = SPAN("<>,;:()[]\"'");
-	for (size_t i = 0; i < text.len;) {
-		size_t from = i;
-		while (i < text.len && !byte_is_space(text.at[i]) && span_find(marks, text.at[i]) == marks.len)
-			i++;
-		struct span word = span_slice(text, from, i++);
-		if (span_find(word, '@') < word.len)
-			insider_add(h, PARTY_CO_AUTHOR, identity_of(h->c->step, h->review->people, SPAN(""), word), outside);
-	}
+	insider_put(h, (struct insider){identity.key, false, false, party, outside});
+	if (identity.given.len > 0)
+		insider_put(h, (struct insider){identity.given, true, identity.by_name, party, outside});
 }
 
-/* A co-author is excluded also by a trailer that would be too sloppy for a reviewer: by each address in it. */
-static void co_author_add(struct hearing *h, struct span value)
+/* Each address of the text is a co-author's; false where there is none. */
+static bool co_authors_add(struct hearing *h, struct span text, bool outside)
+{
+	struct addresses found = addresses_in(text);
+	struct span address;
+	bool any = false;
+	while (addresses_next(&found, &address)) {
+		insider_add(h, PARTY_CO_AUTHOR, identity_of(h->c->step, h->review->people, SPAN(""), address), outside);
+		any = true;
+	}
+	return any;
+}
+
+/*
+ * A co-author is excluded also by a trailer that would be too sloppy for a reviewer: by each address in it. One who is named without an
+ * address could be anybody; but what assisted is often a program, which has none.
+ */
+static void co_author_add(struct hearing *h, struct span key, struct span value)
 {
 	struct identity identity;
-	if (identity_read(h->c->step, h->review->people, value, &identity).len == 0)
+	if (identity_read(h->c->step, h->review->people, value, h->c->commit->encoding, &identity).len == 0)
 		insider_add(h, PARTY_CO_AUTHOR, identity, false);
-	else
-		co_authors_add(h, value, false);
+	else if (!co_authors_add(h, value, false) && value.len > 0 && !span_eq_fold(key, SPAN("Assisted-by")))
+		h->unnamed[PARTY_CO_AUTHOR] = true;
 }
 
 /* And by a line that git takes for no trailer, and a reader does: one paragraph too high, behind a bullet, misspelt. */
@@ -177,7 +189,7 @@ static void co_authors_find(struct hearing *h, struct span key)
 	struct lookalikes outside = trailers_lookalikes(h->c->commit->message, trailers, key);
 	for (size_t i = 0; i < trailers.count; i++)
 		if (span_eq_fold(trailers.list[i].key, key))
-			co_author_add(h, trailers.list[i].value);
+			co_author_add(h, key, trailers.list[i].value);
 	while (lookalikes_next(&outside, &line, &value))
 		co_authors_add(h, value, true);
 }
@@ -195,6 +207,10 @@ static int insider_order(const void *a, const void *b)
 {
 	const struct insider *left = a, *right = b;
 	int order = span_order(left->key, right->key);
+	if (order == 0)
+		order = left->given - right->given;
+	if (order == 0)
+		order = left->by_name - right->by_name;
 	if (order == 0)
 		order = (left->party > right->party) - (left->party < right->party);
 	return order != 0 ? order : left->outside - right->outside;
@@ -235,18 +251,30 @@ static void insiders_find(struct hearing *h, const struct rule *rule, const stru
 		qsort(h->insiders, h->ninsiders, sizeof(*h->insiders), insider_order);
 }
 
-/* The first insider of that key, or NULL. */
-static const struct insider *insider_find(const struct hearing *h, struct span key)
+/* The first insider of that key, or of that given address, or NULL. */
+static const struct insider *insider_under(const struct hearing *h, struct span key, bool given)
 {
+	const struct insider wanted = {.key = key, .given = given};
 	size_t from = 0, to = h->ninsiders;
 	while (from < to) {
 		size_t middle = from + (to - from) / 2;
-		if (span_order(h->insiders[middle].key, key) < 0)
+		if (insider_order(&h->insiders[middle], &wanted) < 0)
 			from = middle + 1;
 		else
 			to = middle;
 	}
-	return from < h->ninsiders && span_eq(h->insiders[from].key, key) ? &h->insiders[from] : NULL;
+	const struct insider *found = from < h->ninsiders ? &h->insiders[from] : NULL;
+	return found != NULL && found->given == given && span_eq(found->key, key) ? found : NULL;
+}
+
+/* The same as for any two identities: those whom the mailmap knows by name at their address stand behind the others of that address. */
+static const struct insider *insider_find(const struct hearing *h, const struct identity *who)
+{
+	const struct insider *insider = insider_under(h, who->key, false);
+	if (insider != NULL || who->given.len == 0)
+		return insider;
+	insider = insider_under(h, who->given, true);
+	return insider != NULL && !(insider->by_name && who->by_name) ? insider : NULL;
 }
 
 static bool has_role(const struct person *person, struct span role)
@@ -277,7 +305,7 @@ static struct span office_complaint(const struct hearing *h, const struct person
 /* Why a reviewer does not count, or an empty span. */
 static struct span reviewer_complaint(const struct hearing *h, const struct identity *reviewer)
 {
-	const struct insider *insider = insider_find(h, reviewer->key);
+	const struct insider *insider = insider_find(h, reviewer);
 	if (insider != NULL)
 		return insider->outside ? SPAN("is named as a co-author outside of the trailer block") : parties[insider->party].is;
 	if (reviewer->person != NULL)
@@ -295,14 +323,14 @@ static struct span reviewer_complaint(const struct hearing *h, const struct iden
 static void reviewer_hear(struct hearing *h, struct span value)
 {
 	struct identity reviewer;
-	struct span complaint = identity_read(h->c->step, h->review->people, value, &reviewer);
+	struct span complaint = identity_read(h->c->step, h->review->people, value, h->c->commit->encoding, &reviewer);
 	if (complaint.len == 0)
 		complaint = reviewer_complaint(h, &reviewer);
 	for (size_t i = 0; i < h->ncounted && complaint.len == 0; i++)
-		if (span_eq(h->counted[i], reviewer.key))
+		if (identity_same(&h->counted[i], &reviewer))
 			complaint = SPAN("is counted already");
 	if (complaint.len == 0) {
-		h->counted[h->ncounted++] = reviewer.key;
+		h->counted[h->ncounted++] = reviewer;
 		return;
 	}
 	struct arena *step = h->c->step;

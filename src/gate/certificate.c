@@ -24,7 +24,7 @@ static bool signer_read(struct hearing *h, struct identity *signer)
 	const struct push *push = h->push;
 	const struct people *people = &h->policy->people;
 	if (!identity_is_address(push->signer))
-		return identity_read(h->visit, people, push->signer, signer).len == 0;
+		return identity_read(h->visit, people, push->signer, SPAN(""), signer).len == 0;
 	*signer = identity_of(h->visit, people, SPAN(""), push->signer);
 	return true;
 }
@@ -66,6 +66,6 @@ void certificate_judge(struct hearing *h, const struct update *u)
 		hearing_note(h, "the signer of the push certificate was not compared with the pusher: the host names none");
 		return;
 	}
-	if (pusher_read(h, &pusher) && !span_eq(signer.key, pusher.key))
+	if (pusher_read(h, &pusher) && !identity_same(&signer, &pusher))
 		accuse(h, u, span_format(h->visit, "the push certificate is signed by %.*s, and %.*s pushed", SPAN_ARGS(push->signer), SPAN_ARGS(push->pusher)));
 }

@@ -77,10 +77,10 @@ static struct span people_fault(const struct reading *reading, const struct brea
 		struct span why = approver_fault(reading, entry->approvers[i], &approvers[i]);
 		if (why.len > 0)
 			return span_format(reading->house, "its approver %.*s %.*s", SPAN_ARGS(entry->approvers[i]), SPAN_ARGS(why));
-		if (span_eq(approvers[i].key, requester.key))
+		if (identity_same(&approvers[i], &requester))
 			return SPAN("it is self-approved: the requester is one of its approvers");
 	}
-	return span_eq(approvers[0].key, approvers[1].key) ? SPAN("its two approvers are the same person") : SPAN("");
+	return identity_same(&approvers[0], &approvers[1]) ? SPAN("its two approvers are the same person") : SPAN("");
 }
 
 static struct span time_fault(const struct reading *reading, const struct break_glass *entry)

@@ -118,7 +118,7 @@ static struct span people_fault(const struct reading *reading, const struct devi
 		return SPAN("its requester is no address");
 	if (!exception_identifies(reading, deviation->approver, &approver))
 		return SPAN("its approver is no address");
-	if (span_eq(requester.key, approver.key))
+	if (identity_same(&requester, &approver))
 		return SPAN("it is self-approved: requester and approver are the same person");
 	if (approver.person != NULL && approver.person->bot)
 		return SPAN("its approver is a bot");

@@ -15,7 +15,7 @@ bool exception_identifies(const struct reading *reading, struct span text, struc
 {
 	const struct people *people = &reading->policy->people;
 	if (span_find(text, '<') < text.len)
-		return identity_read(reading->house, people, text, identity).len == 0;
+		return identity_read(reading->house, people, text, SPAN(""), identity).len == 0;
 	size_t at = span_find(text, '@');
 	if (at == 0 || at + 1 >= text.len || span_find_last(text, '@') != at)
 		return false;

@@ -4,6 +4,8 @@
 
 #include "base/arena.h"
 #include "base/unicode.h"
+#include "text/addresses.h"
+#include "text/scripts.h"
 #include "text/words.h"
 
 static const struct person *person_by_address(const struct people *people, struct span mail)
@@ -46,14 +48,21 @@ static struct span key_of(struct arena *arena, const struct identity *identity)
 struct identity identity_of(struct arena *arena, const struct people *people, struct span name, struct span mail)
 {
 	struct identity identity = {.name = span_strip(name), .mail = span_strip(mail)};
-	struct span given = identity.mail;
-	mailmap_map(people, &identity.name, &identity.mail);
+	identity.given = span_lower(arena, identity.mail);
+	identity.by_name = mailmap_map(people, &identity.name, &identity.mail);
 	identity.person = person_by_address(people, identity.mail);
 	/* An alias must not take a person out of the register. */
 	if (identity.person == NULL)
-		identity.person = person_by_address(people, given);
+		identity.person = person_by_address(people, identity.given);
 	identity.key = key_of(arena, &identity);
 	return identity;
+}
+
+bool identity_same(const struct identity *a, const struct identity *b)
+{
+	if (span_eq(a->key, b->key))
+		return true;
+	return a->given.len > 0 && span_eq(a->given, b->given) && !(a->by_name && b->by_name);
 }
 
 struct identity identity_of_login(struct arena *arena, const struct people *people, struct span host, struct span login)
@@ -62,7 +71,7 @@ struct identity identity_of_login(struct arena *arena, const struct people *peop
 	const struct person *person = person_by_login(people, full);
 	if (person == NULL && identity_is_address(login))
 		return identity_of(arena, people, SPAN(""), login);
-	struct identity identity = {.name = login, .mail = SPAN(""), .person = person};
+	struct identity identity = {.name = login, .mail = SPAN(""), .person = person, .given = SPAN("")};
 	if (person != NULL && person->naddresses > 0)
 		identity.mail = person->addresses[0];
 	identity.key = key_of(arena, &identity);
@@ -73,7 +82,7 @@ bool identity_is_address(struct span mail)
 {
 	size_t at = span_find(mail, '@');
 	struct span domain = span_from(mail, at + 1);
-	if (at == 0 || at == mail.len || domain.len == 0)
+	if (at == 0 || at > IDENTITY_LONGEST_LOCAL || at == mail.len || domain.len == 0)
 		return false;
 	for (size_t i = 0; i < mail.len; i++)
 		if (mail.at[i] <= ' ' || mail.at[i] > '~' ||
@@ -85,13 +94,23 @@ bool identity_is_address(struct span mail)
 	return byte_is_alnum(domain.at[0]) && byte_is_alnum(domain.at[domain.len - 1]) && !span_holds(domain, SPAN(".."));
 }
 
-/* Bytes that are no UTF-8 are read as Latin-1, of which C1 controls and the soft hyphen cannot be seen. */
-static bool all_visible(struct span text)
+/* In a declared encoding but these, bytes that are no UTF-8 are parts of letters. */
+static bool has_own_letters(struct span encoding)
+{
+	static const char *const none[] = {"utf-8", "utf8", "ascii", "us-ascii", "iso-8859-1", "iso8859-1", "iso_8859-1", "latin1", "latin-1"};
+	for (size_t i = 0; i < COUNT(none); i++)
+		if (span_eq_fold(encoding, span_of(none[i])))
+			return false;
+	return encoding.len > 0;
+}
+
+/* Else they are read as Latin-1, of which C1 controls and the soft hyphen cannot be seen. */
+static bool all_visible(struct span text, bool own_letters)
 {
 	while (text.len > 0) {
 		uint32_t character = (unsigned char)text.at[0];
 		size_t len = unicode_decode(text, &character);
-		if (!unicode_visible(character) && character != '\t')
+		if (!unicode_visible(character) && character != '\t' && !(own_letters && len == 0))
 			return false;
 		text = span_from(text, len == 0 ? 1 : len);
 	}
@@ -124,17 +143,21 @@ static struct span name_complaint(struct span name, struct span mail)
 	if (words_placeholder(name))
 		return SPAN("is a placeholder");
 	/* Some people's name is their address; another address is another person. */
-	if (span_find(name, '@') < name.len && !span_eq_fold(name, mail))
-		return SPAN("has more than one address");
-	return SPAN("");
+	struct addresses found = addresses_in(name);
+	struct span other;
+	while (addresses_next(&found, &other))
+		if (!span_eq_fold(name, mail))
+			return SPAN("has more than one address");
+	return scripts_mixed(name) ? SPAN("has a name with letters of several scripts in one word") : SPAN("");
 }
 
-struct span identity_read(struct arena *arena, const struct people *people, struct span value, struct identity *identity)
+struct span
+identity_read(struct arena *arena, const struct people *people, struct span value, struct span encoding, struct identity *identity)
 {
 	value = span_strip(value);
 	if (value.len == 0)
 		return SPAN("is empty");
-	if (!all_visible(value))
+	if (!all_visible(value, has_own_letters(span_strip(encoding))))
 		return SPAN("holds characters that cannot be seen");
 	size_t open = span_find(value, '<'), close = span_find(value, '>');
 	if (close == value.len || open > close)

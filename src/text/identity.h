@@ -16,14 +16,23 @@ struct identity {
 	 */
 	struct span key;
 	const struct person *person; /* of the register, or NULL */
+	struct span given;           /* the address before the mailmap, in lower case; empty where there was none */
+	bool by_name;                /* the mailmap knows this name at this address */
 };
+
+/*
+ * Whether two identities are, or may be, one person: by the key, or by the address as it was given, unless the mailmap tells
+ * the two apart by both their names (an address that several share).
+ */
+bool identity_same(const struct identity *, const struct identity *);
 
 /*
  * Reads a trailer's value: one name, one address in angle brackets, nothing else. Returns an empty span and fills *identity,
  * or returns why it does not count (words that go on after the value): no address, several, no name, not an address, a
- * placeholder (`NAME <MAIL>`, `TODO`, `<>`...), invisible characters, an address with other than printable ASCII.
+ * placeholder (`NAME <MAIL>`, `TODO`, `<>`...), invisible characters, a word of several scripts' letters, an address with other
+ * than printable ASCII. The encoding is the one that the commit declares, or empty.
  */
-struct span identity_read(struct arena *, const struct people *, struct span value, struct identity *);
+struct span identity_read(struct arena *, const struct people *, struct span value, struct span encoding, struct identity *);
 
 /*
  * The identity behind a commit's signature, a bare address (an empty name), or a login of a host. A login that the register
@@ -31,6 +40,9 @@ struct span identity_read(struct arena *, const struct people *, struct span val
  */
 struct identity identity_of(struct arena *, const struct people *, struct span name, struct span mail);
 struct identity identity_of_login(struct arena *, const struct people *, struct span host, struct span login);
+
+/* What stands in front of the @ at most (RFC 5321, 4.5.3.1.1). */
+#define IDENTITY_LONGEST_LOCAL 64
 
 /* Whether the text can be the address of a person: printable ASCII, something on both sides of one @, no separators. */
 bool identity_is_address(struct span);
@@ -42,7 +54,10 @@ bool identity_is_address(struct span);
 MUST_USE const struct failure *
 mailmap_read(struct arena *, struct span name, struct span bytes, const struct alias **, size_t *count);
 
-/* The name and address that the aliases give to a name and address, as git maps them: once, the last line wins, case folded. */
-void mailmap_map(const struct people *, struct span *name, struct span *mail);
+/*
+ * The name and address that the aliases give to a name and address, as git maps them: once, the last line wins, case folded. True where
+ * it was a line for that very name.
+ */
+bool mailmap_map(const struct people *, struct span *name, struct span *mail);
 
 #endif

@@ -72,7 +72,7 @@ mailmap_read(struct arena *arena, struct span name, struct span bytes, const str
 	return NULL;
 }
 
-void mailmap_map(const struct people *people, struct span *name, struct span *mail)
+bool mailmap_map(const struct people *people, struct span *name, struct span *mail)
 {
 	struct span new_name = {"", 0}, new_mail = {"", 0};
 	const struct alias *exact = NULL;
@@ -94,4 +94,5 @@ void mailmap_map(const struct people *people, struct span *name, struct span *ma
 	}
 	*name = new_name.len > 0 ? new_name : *name;
 	*mail = new_mail.len > 0 ? new_mail : *mail;
+	return exact != NULL;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* test_identity.c - who is meant by `Name <mail>`, and who is nobody. */
 #include "base/arena.h"
+#include "text/addresses.h"
 #include "text/identity.h"
 
 #include <setjmp.h>
@@ -48,7 +49,7 @@ static int tear_down(void **state)
 static const char *complaint(const char *value)
 {
 	struct identity identity;
-	return span_string(arena, identity_read(arena, &nobody, span_of(value), &identity));
+	return span_string(arena, identity_read(arena, &nobody, span_of(value), SPAN(""), &identity));
 }
 
 static const char *key(const struct people *people, const char *name, const char *mail)
@@ -64,12 +65,42 @@ static struct people people_of(const char *mailmap)
 	return people;
 }
 
+static void every_spelling_of_an_address_in_a_text_is_told(void **state)
+{
+	static const char *const texts[] = {"mailto:roe@b.c", "R. Roe/roe@b.c", "[roe@b.c]", "{roe@b.c}", "R|roe@b.c", "x roe@b.c.", "'roe@b.c'", "a@b roe@b.c"};
+	(void)state;
+	for (size_t i = 0; i < COUNT(texts); i++) {
+		struct addresses found = addresses_in(span_of(texts[i]));
+		struct span address;
+		bool told = false;
+		while (addresses_next(&found, &address))
+			told = told || span_eq(address, SPAN("roe@b.c"));
+		assert_true(told);
+	}
+	struct addresses none = addresses_in(SPAN("R. Roe @ ACME (@roe), roe@ and @acme"));
+	struct span address;
+	assert_false(addresses_next(&none, &address));
+	struct addresses marked = addresses_in(SPAN("o'roe@b.c"));
+	assert_true(addresses_next(&marked, &address) && span_eq(address, SPAN("o'roe@b.c")));
+}
+
+static void one_address_is_one_person_unless_the_mailmap_knows_both_names(void **state)
+{
+	(void)state;
+	struct people people = people_of("A <a@x> A <both@x>\nB <b@x> B <both@x>\n");
+	struct identity a = identity_of(arena, &people, SPAN("A"), SPAN("both@x")), b = identity_of(arena, &people, SPAN("B"), SPAN("Both@x"));
+	struct identity c = identity_of(arena, &people, SPAN("C"), SPAN("both@x"));
+	assert_false(identity_same(&a, &b));
+	assert_true(identity_same(&a, &c));
+	assert_true(identity_same(&c, &b));
+}
+
 static void one_name_and_one_address_are_read(void **state)
 {
 	(void)state;
 	struct identity identity = {.name = {"", 0}};
 	assert_int_equal(
-		identity_read(arena, &nobody, SPAN("  Ren\xc3\xa9 O'Roe, Jr.  <Rene.O'Roe+x@Example.ORG> "), &identity).len, 0);
+		identity_read(arena, &nobody, SPAN("  Ren\xc3\xa9 O'Roe, Jr.  <Rene.O'Roe+x@Example.ORG> "), SPAN(""), &identity).len, 0);
 	assert_true(span_eq(identity.name, SPAN("Ren\xc3\xa9 O'Roe, Jr.")));
 	assert_true(span_eq(identity.key, SPAN("rene.o'roe+x@example.org")));
 	assert_null(identity.person);
@@ -288,6 +319,8 @@ static void names_and_addresses_are_mapped_as_git_maps_them(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_spelling_of_an_address_in_a_text_is_told),
+		cmocka_unit_test(one_address_is_one_person_unless_the_mailmap_knows_both_names),
 		cmocka_unit_test(one_name_and_one_address_are_read),
 		cmocka_unit_test(what_is_no_name_and_address_says_why),
 		cmocka_unit_test(placeholders_are_nobody),
