@@ -5,7 +5,7 @@
 #include "process/examination.h"
 #include "process/frozen.h"
 #include "process/metrics.h"
-#include "process/recurrence.h"
+#include "process/comeback.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
