@@ -97,3 +97,10 @@ int64_t moment_now(void)
 {
 	return (int64_t)time(NULL);
 }
+
+int64_t moment_now_microseconds(void)
+{
+	struct timespec now = {0};
+	clock_gettime(CLOCK_REALTIME, &now);
+	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}

@@ -18,7 +18,8 @@ bool moment_read(struct span, int64_t *seconds);
 /* YYYY-MM-DD, and YYYY-MM-DDTHH:MM:SSZ, in the arena. */
 struct span date_print(struct arena *, int64_t seconds);
 struct span moment_print(struct arena *, int64_t seconds);
-/* The server's clock. */
+/* The server's clock: seconds, and microseconds since 1970. */
 int64_t moment_now(void);
+int64_t moment_now_microseconds(void);
 
 #endif

@@ -2,6 +2,7 @@
 /* audit.c - whether every commit on the protected refs was judged. */
 #include "base/date.h"
 #include "commands/command.h"
+#include "gate/name.h"
 #include "process/audit.h"
 
 struct request {
@@ -42,9 +43,11 @@ static const struct failure *settle_period(struct gate *g, const struct request 
 	return NULL;
 }
 
-static const struct failure *record(struct desk *d, const struct completeness *audit)
+static const struct failure *record(struct desk *d, struct completeness *audit)
 {
 	const struct failure *f = ledger_begin(d->ledger);
+	if (f == NULL)
+		f = audit_open_reports(d, audit);
 	if (f == NULL)
 		f = desk_add(d, SPAN("audit"), audit->repository, audit_body(d->gate->visit, audit));
 	if (f == NULL)
@@ -68,7 +71,7 @@ static const struct failure *work(struct desk *d, void *context, struct output *
 	if (f == NULL)
 		f = settle_period(g, q, &request);
 	if (f == NULL)
-		f = repository_record_name(g->repository, g->visit, &request.repository);
+		f = name_on_server(g->repository, g->visit, &request.repository);
 	if (f == NULL)
 		f = audit_run(d, &request, &result);
 	if (f == NULL)
@@ -76,7 +79,7 @@ static const struct failure *work(struct desk *d, void *context, struct output *
 	if (f != NULL)
 		return f;
 	audit_print(o, &result);
-	d->status = result.nholes > 0;
+	d->status = result.nholes > result.ndecided;
 	return NULL;
 }
 
@@ -93,7 +96,7 @@ static int run(int argc, char **argv)
 		{0},
 	};
 	const struct desk_task task = {
-		.usage = "usage: portcullis audit [--refs refs/heads/main]\nFinds the commits on protected refs that have no verdict.\n",
+		.usage = "usage: portcullis audit [--refs refs/heads/main]\nFinds the commits on protected refs that have no verdict; each gets a problem report.\nEnds with 1 while one of them is not decided upon.\n",
 		.rows = rows, .request = &q.place, .use = STORE_WRITE, .work = work, .context = &q,
 	};
 	return desk_run(&task, argc, argv);

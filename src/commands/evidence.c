@@ -37,7 +37,14 @@ static const struct failure *settle(struct desk *d, const struct request *q, str
 		return failure_of_usage(a, "--to %.*s is no day; write YYYY-MM-DD", SPAN_ARGS(q->to));
 	if (q->to.len > 0)
 		e->to += SECONDS_PER_DAY;
-	return desk_policy(d, q->policy, &e->policy);
+	const struct failure *f = desk_policy(d, q->policy, &e->policy);
+	if (f != NULL)
+		return f;
+	if (e->product.len == 0)
+		e->product = e->policy->product.name;
+	if (e->document.len == 0)
+		e->document = e->policy->product.document;
+	return NULL;
 }
 
 static void tell(struct bundle *b, const char *state, struct span name, const char *what, struct span why)

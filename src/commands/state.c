@@ -5,6 +5,7 @@
 #include "process/state.h"
 
 #define LARGEST_STATE ((size_t)16 << 20)
+/* Where no policy is at hand. */
 #define REVIEW_DAYS 365
 
 struct request {
@@ -43,10 +44,16 @@ static const struct failure *sign_off(struct desk *d, const struct request *q, s
 	return NULL;
 }
 
-static const struct failure *draft(struct desk *d, struct span *text)
+static const struct failure *draft(struct desk *d, const struct request *q, struct span *text)
 {
+	const struct policy *policy;
 	struct state_request state = {.review_days = REVIEW_DAYS};
 	const struct failure *f = desk_needs_person(d);
+	if (f == NULL && (q->policy.len > 0 || d->gate->repository != NULL)) {
+		f = desk_policy(d, q->policy, &policy);
+		if (f == NULL)
+			state.review_days = policy->review.every_days;
+	}
 	return f != NULL ? f : state_write(d, &state, text);
 }
 
@@ -59,7 +66,7 @@ static const struct failure *work(struct desk *d, void *context, struct output *
 		return failure_of_usage(a, "state needs --out FILE");
 	if ((q->draft.len > 0) != (q->signature.len > 0))
 		return failure_of_usage(a, "--draft and --signature belong together");
-	const struct failure *f = q->draft.len > 0 ? sign_off(d, q, &text) : draft(d, &text);
+	const struct failure *f = q->draft.len > 0 ? sign_off(d, q, &text) : draft(d, q, &text);
 	if (f == NULL)
 		f = desk_write_file(d, q->out, text);
 	if (f != NULL)

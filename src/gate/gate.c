@@ -52,7 +52,7 @@ struct span gate_id(struct gate *g)
 	unsigned char chance[8];
 	chance_fill(chance, sizeof chance);
 	struct digest d = digest_of_bytes((struct span){(const char *)chance, sizeof chance});
-	return span_format(g->visit, "VRD-%lld-%.*s", (long long)g->now, SPAN_ARGS(digest_base32(g->visit, &d, 8)));
+	return span_format(g->visit, "VRD-%lld-%.*s", (long long)moment_now_microseconds(), SPAN_ARGS(digest_base32(g->visit, &d, 8)));
 }
 
 static struct verdict *new_verdict(struct gate *g)

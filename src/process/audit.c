@@ -22,22 +22,6 @@ struct span judgement_words(enum judgement judgement)
 	return span_of(words[judgement]);
 }
 
-const struct failure *repository_record_name(struct repository *repository, struct arena *a, struct span *name)
-{
-	struct span folder = repository_folder(repository);
-	const struct failure *f = repository_setting(repository, a, "portcullis.repository", name);
-	if (f != NULL || name->len > 0)
-		return f;
-	folder = span_slice(folder, 0, folder.len - 1);
-	if (span_ends(folder, SPAN("/.git")))
-		folder = span_slice(folder, 0, folder.len - 5);
-	size_t slash = span_find_last(folder, '/');
-	*name = slash < folder.len ? span_from(folder, slash + 1) : folder;
-	if (span_ends(*name, SPAN(".git")) && name->len > 4)
-		*name = span_slice(*name, 0, name->len - 4);
-	return NULL;
-}
-
 static bool is_wanted(const struct audit_request *q, const struct ref *ref)
 {
 	struct protection protection;

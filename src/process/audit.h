@@ -21,12 +21,14 @@ struct audit_hole {
 	struct oid commit;
 	struct span title, author;
 	enum judgement judgement;
+	struct span report; /* problem report that names it */
+	bool decided;       /* and that has a disposition */
 };
 
 struct audit_ref {
 	struct span name;
 	struct oid tip, start; /* start: zero where install did not see the ref */
-	const struct audit_hole *holes; /* parents before children */
+	struct audit_hole *holes; /* parents before children */
 	bool moved;                     /* it does not stand where the last accepted push left it */
 	size_t nholes, ncommits;        /* commits behind the start that no ref above it in the list has */
 };
@@ -46,8 +48,8 @@ struct audit_gap {
 
 struct completeness {
 	struct span repository;
-	const struct audit_ref *refs;
-	size_t nrefs, ncommits, nholes;
+	struct audit_ref *refs;
+	size_t nrefs, ncommits, nholes, ndecided;
 	size_t verdicts, passed, refused, policy_errors, undecided, break_glass;
 	const struct span *troubles; /* a sentence for each undecided verdict */
 	size_t ntroubles;
@@ -62,12 +64,15 @@ MUST_USE const struct failure *audit_run(struct desk *, const struct audit_reque
 
 struct span judgement_words(enum judgement); /* "no verdict names it" ... */
 
+/*
+ * Gives every hole a problem report: the one that names the commit already, else a new one for its ref (origin audit). Inside a
+ * transaction that is open.
+ */
+MUST_USE const struct failure *audit_open_reports(struct desk *, struct completeness *);
+
 /* The body of the `audit` event: what was examined, every hole, and the gate's health. */
 struct span audit_body(struct arena *, const struct completeness *);
 /* The same for people. */
 void audit_print(struct output *, const struct completeness *);
-
-/* The name under which a repository stands in the records: portcullis.repository, or its folder without `.git`. */
-MUST_USE const struct failure *repository_record_name(struct repository *, struct arena *, struct span *name);
 
 #endif

@@ -33,14 +33,15 @@ static struct watched_ref *watch(struct audit_records *r, struct span name)
 }
 
 /* The first sight of a ref is its start; installing again later moves nothing. */
-static void read_start(struct audit_records *r, const struct json *record)
+static void read_start(struct audit_records *r, const struct json *record, int64_t at)
 {
 	for (const struct json *each = first_of(record, "refs"); each != NULL; each = each->next) {
 		struct watched_ref *ref = watch(r, text_of(each, "ref"));
 		struct oid commit;
-		if (ref->started || !oid_is_zero(&ref->last) || !oid_read(text_of(each, "commit"), &commit))
+		if (ref->started || !oid_read(text_of(each, "commit"), &commit))
 			continue;
 		ref->started = true;
+		ref->started_at = at;
 		ref->start = ref->last = commit;
 	}
 }
@@ -78,13 +79,16 @@ static void note_gap(struct audit_records *r, const struct watched_ref *ref, str
 }
 
 /* Follows each ref from push to push: what one accepted push left, the next one must find. */
-static void follow_refs(struct audit_records *r, const struct json *record)
+static void follow_refs(struct audit_records *r, const struct json *record, int64_t at)
 {
 	for (const struct json *each = first_of(record, "updates"); each != NULL; each = each->next) {
 		struct oid old, new;
 		if (!is_true(each, "protected") || !oid_read(text_of(each, "old"), &old) || !oid_read(text_of(each, "new"), &new))
 			continue;
 		struct watched_ref *ref = watch(r, text_of(each, "ref"));
+		/* The gate knew the ref before install saw it: what it saw then excuses nothing. */
+		if (ref->started && at < ref->started_at)
+			*ref = (struct watched_ref){.name = ref->name};
 		bool known = ref->started || !oid_is_zero(&ref->last);
 		if (known && !oid_eq(&ref->last, &old))
 			note_gap(r, ref, text_of(record, "id"), &old);
@@ -145,7 +149,7 @@ static void read_verdict(struct audit_records *r, const struct event *e, const s
 	for (const struct json *each = first_of(record, "judged"); each != NULL; each = each->next)
 		raise(r, each->text, judgement);
 	if (push && judgement == JUDGED_PASSED)
-		follow_refs(r, record);
+		follow_refs(r, record, e->activity);
 	note_health(r, record, outcome, e->activity);
 }
 
@@ -169,19 +173,20 @@ static const struct failure *look(void *context, const struct event *e)
 	if (span_eq(e->kind, SPAN("verdict")))
 		read_verdict(r, e, record);
 	else if (repository.len > 0)
-		read_start(r, record);
+		read_start(r, record, e->activity);
 	return NULL;
 }
 
+/* All starts first: a verdict of the same second may have been filed before its start. */
 const struct failure *
 audit_records_read(struct ledger *l, struct arena *a, const struct audit_request *request, struct completeness *audit, struct audit_records *records)
 {
-	static const char *const words[] = {"start", "verdict"};
-	const struct span kinds[] = {span_of(words[0]), span_of(words[1])};
-	const struct selection wanted = {.kinds = kinds, .nkinds = COUNT(kinds)};
+	const struct span start = SPAN("start"), verdict = SPAN("verdict");
+	const struct selection starts = {.kinds = &start, .nkinds = 1}, verdicts = {.kinds = &verdict, .nkinds = 1};
 	struct reading reading = {l, records};
 	*records = (struct audit_records){.arena = a, .request = request, .audit = audit, .commits = oid_map_in(a)};
-	return ledger_read(l, &wanted, look, &reading);
+	const struct failure *f = ledger_read(l, &starts, look, &reading);
+	return f != NULL ? f : ledger_read(l, &verdicts, look, &reading);
 }
 
 enum judgement audit_judgement(const struct audit_records *r, const struct oid *commit)

@@ -10,7 +10,8 @@
 struct watched_ref {
 	struct span name;
 	struct oid start, last;
-	bool started; /* `start` was seen by install */
+	bool started; /* `start` was seen by install, at this moment */
+	int64_t started_at;
 };
 
 struct audit_records {

@@ -13,6 +13,7 @@ static void put_hole(struct json_writer *w, struct arena *a, const struct audit_
 	json_put(w, "title", hole->title);
 	json_put(w, "author", hole->author);
 	json_put(w, "why", judgement_words(hole->judgement));
+	json_put_some(w, "problem", hole->report);
 	json_end(w, '}');
 }
 
@@ -102,7 +103,9 @@ static void print_ref(struct output *o, const struct audit_ref *ref)
 		output_foreign_cut(o, hole->title, 60);
 		output_text(o, ", ");
 		output_foreign_cut(o, hole->author, 60);
-		output_format(o, ": %.*s\n", SPAN_ARGS(why));
+		output_format(o, ": %.*s; ", SPAN_ARGS(why));
+		output_foreign(o, hole->report);
+		output_text(o, hole->decided ? ", which has a disposition\n" : "\n");
 	}
 }
 
@@ -121,7 +124,8 @@ void audit_print(struct output *o, const struct completeness *audit)
 	struct arena *a = output_arena(o);
 	output_text(o, "Completeness of ");
 	output_foreign(o, audit->repository);
-	output_format(o, ": %zu commits, %zu without a verdict\n\n", audit->ncommits, audit->nholes);
+	output_format(o, ": %zu commits, %zu without a verdict", audit->ncommits, audit->nholes);
+	output_format(o, audit->ndecided > 0 ? ", %zu of them decided upon\n\n" : "\n\n", audit->ndecided);
 	for (size_t i = 0; i < audit->nrefs; i++)
 		print_ref(o, &audit->refs[i]);
 	output_format(o, "\nHealth of the gate: %zu verdicts; %zu passed, %zu refused, %zu policy errors, %zu undecided, %zu through break-glass\n",

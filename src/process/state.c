@@ -68,7 +68,7 @@ static const struct failure *note_closing(void *context, const struct event *e)
 	return NULL;
 }
 
-const struct failure *review_dates_read(struct desk *d, unsigned interval_days, struct review_dates *dates)
+const struct failure *review_dates_read(struct desk *d, size_t interval_days, struct review_dates *dates)
 {
 	const struct span kind = SPAN("review");
 	const struct selection reviews = {.kinds = &kind, .nkinds = 1}, all = {0};
@@ -147,7 +147,32 @@ static void put_review(struct json_writer *w, struct arena *a, const struct revi
 	json_end(w, '}');
 }
 
-static const struct failure *put_audits(struct json_writer *w, struct arena *a, const struct latest *audits)
+static bool is_decided(const struct problem *problems, size_t count, struct span id)
+{
+	for (size_t i = 0; i < count; i++)
+		if (span_eq(problems[i].id, id))
+			return !problems[i].is_void && problems[i].state >= PROBLEM_DISPOSITIONED;
+	return false;
+}
+
+/* Holes whose problem report has no disposition yet. Many holes share a report: the last answer is remembered. */
+static size_t open_holes(const struct json *holes, const struct problem *problems, size_t count)
+{
+	struct span asked = SPAN("");
+	bool decided = false;
+	size_t open = 0;
+	for (const struct json *hole = holes == NULL ? NULL : holes->first; hole != NULL; hole = hole->next) {
+		struct span id = text_of(hole, "problem");
+		if (!span_eq(id, asked))
+			decided = is_decided(problems, count, id);
+		asked = id;
+		open += !decided;
+	}
+	return open;
+}
+
+static const struct failure *
+put_audits(struct json_writer *w, struct arena *a, const struct latest *audits, const struct problem *problems, size_t count)
 {
 	json_begin(w, "audits", '[');
 	for (size_t i = 0; i < audits->count; i++) {
@@ -159,7 +184,7 @@ static const struct failure *put_audits(struct json_writer *w, struct arena *a, 
 		json_begin(w, NULL, '{');
 		json_put(w, "repository", audits->events[i].subject);
 		json_put(w, "at", moment_print(a, audits->events[i].activity));
-		json_put_number(w, "holes", holes == NULL ? 0 : holes->count);
+		json_put_number(w, "holes", open_holes(holes, problems, count));
 		json_begin(w, "refs", '[');
 		for (const struct json *ref = refs == NULL ? NULL : refs->first; ref != NULL; ref = ref->next) {
 			json_begin(w, NULL, '{');
@@ -241,7 +266,7 @@ const struct failure *state_write(struct desk *d, const struct state_request *q,
 	put_undispositioned(&w, problems, count, d->gate->now);
 	put_debts(&w, problems, count);
 	put_review(&w, a, &dates);
-	f = put_audits(&w, a, &audits);
+	f = put_audits(&w, a, &audits, problems, count);
 	if (f == NULL)
 		f = put_evidence(&w, a, &evidence);
 	json_end(&w, '}');

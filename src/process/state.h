@@ -6,7 +6,7 @@
 #include "process/desk.h"
 
 struct state_request {
-	unsigned review_days;    /* between two periodic reviews */
+	size_t review_days;    /* between two periodic reviews */
 	struct span name;        /* of the person who signs off; empty: the address alone is known */
 	bool verified;           /* by a signature */
 };
@@ -19,6 +19,6 @@ struct review_dates {
 	struct span last;
 	int64_t closed, due;
 };
-MUST_USE const struct failure *review_dates_read(struct desk *, unsigned interval_days, struct review_dates *);
+MUST_USE const struct failure *review_dates_read(struct desk *, size_t interval_days, struct review_dates *);
 
 #endif
