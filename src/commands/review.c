@@ -146,7 +146,7 @@ static int run_status(int argc, char **argv)
 static const struct failure *open_review(struct desk *d, const struct request *q, struct output *o)
 {
 	int64_t to = 0;
-	struct span id;
+	struct span id = {0};
 	size_t members;
 	const struct failure *f = q->to.len > 0 ? read_day(d, "--to", q->to, &to) : NULL;
 	if (f == NULL)
@@ -169,8 +169,8 @@ static int run_open(int argc, char **argv)
 
 static const struct failure *participant(struct desk *d, const struct request *q, struct output *o)
 {
-	const struct review *r;
-	struct span address;
+	const struct review *r = NULL;
+	struct span address = {0};
 	const struct failure *f = word(d, "the participant's ADDRESS", &address);
 	if (f == NULL && !identity_is_address(address))
 		f = failure_of_usage(d->gate->visit, "%.*s is no address of a person", SPAN_ARGS(address));
@@ -200,8 +200,8 @@ static int run_participant(int argc, char **argv)
 
 static const struct failure *input(struct desk *d, const struct request *q, struct output *o)
 {
-	const struct review *r;
-	struct span path, bytes;
+	const struct review *r = NULL;
+	struct span path = {0}, bytes = {0};
 	(void)q;
 	const struct failure *f = word(d, "FILE", &path);
 	if (f == NULL)
@@ -226,8 +226,8 @@ static int run_input(int argc, char **argv)
 static const struct failure *conclude(struct desk *d, const struct request *q, struct output *o)
 {
 	static const struct span answers[] = {{"yes", 3}, {"partly", 6}, {"no", 2}};
-	const struct review *r;
-	struct span criterion;
+	const struct review *r = NULL;
+	struct span criterion = {0};
 	bool known = false;
 	const struct failure *f = word(d, "CRITERION", &criterion);
 	if (f != NULL)
@@ -263,8 +263,8 @@ static int run_conclude(int argc, char **argv)
 
 static const struct failure *explain(struct desk *d, const struct request *q, struct output *o)
 {
-	const struct review *r;
-	struct span text;
+	const struct review *r = NULL;
+	struct span text = {0};
 	(void)q;
 	const struct failure *f = word(d, "TEXT", &text);
 	if (f == NULL)
@@ -287,9 +287,9 @@ static int run_explain(int argc, char **argv)
 
 static const struct failure *action(struct desk *d, const struct request *q, struct output *o)
 {
-	const struct review *r;
+	const struct review *r = NULL;
 	const struct problem *problem = NULL;
-	struct span what, id;
+	struct span what = {0}, id = {0};
 	int64_t due;
 	const struct failure *f = word(d, "TEXT, what is to be done,", &what);
 	if (f == NULL)
@@ -330,7 +330,7 @@ static const struct failure *action_done(struct desk *d, const struct request *q
 {
 	static const struct span effects[] = {{"effective", 9}, {"not-effective", 13}, {"replanned", 9}};
 	const struct review_action *done;
-	struct span id;
+	struct span id = {0};
 	const struct failure *f = word(d, "ACT", &id);
 	if (f == NULL && !span_among(effects, COUNT(effects), q->effect))
 		f = failure_of_usage(d->gate->visit, "--effect is one of: effective, not-effective, replanned");
@@ -361,7 +361,7 @@ static int run_action_done(int argc, char **argv)
 
 static const struct failure *named_or_current(struct desk *d, struct span *id)
 {
-	const struct review *r;
+	const struct review *r = NULL;
 	if (d->nwords > 0) {
 		*id = d->words[0];
 		return NULL;
@@ -374,7 +374,7 @@ static const struct failure *named_or_current(struct desk *d, struct span *id)
 
 static const struct failure *record(struct desk *d, const struct request *q, struct output *o)
 {
-	struct span id, text;
+	struct span id = {0}, text = {0};
 	const struct failure *f = needed(d, "--out FILE", q->out);
 	if (f == NULL)
 		f = named_or_current(d, &id);
@@ -399,7 +399,7 @@ static int run_record(int argc, char **argv)
 
 static const struct failure *sign(struct desk *d, const struct request *q, struct output *o)
 {
-	struct span id, grade;
+	struct span id = {0}, grade = {0};
 	const struct failure *f = named_or_current(d, &id);
 	if (f == NULL)
 		f = review_sign(d, id, q->signature, q->policy, &grade);

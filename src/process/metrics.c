@@ -141,14 +141,14 @@ static void measure_times(struct measurement *m)
 
 static bool reaches(const struct metric *metric, const struct figure *f)
 {
-	double wanted = metric->share * (double)f->n, is = (double)f->k;
+	int64_t wanted = (int64_t)metric->percent * f->n, is = 100 * f->k;
 	switch (metric->goal) {
 	case GOAL_AT_LEAST:
-		return is >= wanted - HAIR;
+		return is >= wanted;
 	case GOAL_AT_MOST:
-		return is <= wanted + HAIR;
+		return is <= wanted;
 	case GOAL_BELOW:
-		return is < wanted - HAIR;
+		return is < wanted;
 	case GOAL_NONE:
 		return true;
 	}

@@ -50,7 +50,7 @@ enum goal { GOAL_NONE, GOAL_AT_LEAST, GOAL_AT_MOST, GOAL_BELOW };
 struct metric {
 	const char *id, *criterion, *name, *formula, *target;
 	enum goal goal;
-	double share;            /* of the goal */
+	unsigned percent;        /* of the goal */
 	const char *absent;      /* why there is no source; NULL: there is one */
 	/* A share of reports: whom it is about, and who counts; told apart by every dimension. */
 	bool (*counts)(const struct examination *, const struct item *);

@@ -207,24 +207,24 @@ static void measure_deviations(struct measurement *m)
 
 static const struct metric metrics[] = {
 	{"C1", "complete", "record completeness", "reports of P with every field that the states passed ask for / reports of P", "100 %",
-	 GOAL_AT_LEAST, 1, NULL, is_member, is_complete, lacks, NULL, UNIT_SECONDS, NULL},
+	 GOAL_AT_LEAST, 100, NULL, is_member, is_complete, lacks, NULL, UNIT_SECONDS, NULL},
 	{"C2", "complete", "path completeness", "closed in the period through allowed exits only, from the first state or the reopening / closed in the period", "100 %",
-	 GOAL_AT_LEAST, 1, NULL, is_closed_in, has_whole_path, NULL, NULL, UNIT_SECONDS, NULL},
+	 GOAL_AT_LEAST, 100, NULL, is_closed_in, has_whole_path, NULL, NULL, UNIT_SECONDS, NULL},
 	{"C3", "complete", "feed-in completeness",
 	 "distinct findings that accepted pushes of the period brought onto protected refs and that a deviation, a break-glass entry or a report covers / all of them", "100 %",
-	 GOAL_AT_LEAST, 1, NULL, NULL, NULL, NULL, NULL, UNIT_SECONDS, measure_feed_in},
+	 GOAL_AT_LEAST, 100, NULL, NULL, NULL, NULL, NULL, UNIT_SECONDS, measure_feed_in},
 	{"C4", "complete", "source coverage", "source classes of 9.2 with a report received in the period, or statements over all of it that none was received / 7", "7 of 7",
-	 GOAL_AT_LEAST, 1, NULL, NULL, NULL, NULL, NULL, UNIT_SECONDS, measure_sources},
+	 GOAL_AT_LEAST, 100, NULL, NULL, NULL, NULL, NULL, UNIT_SECONDS, measure_sources},
 	{"C5", "complete", "gate coverage", "commits on protected refs with a verdict / commits on protected refs, by the newest audit of each repository; bypasses by name", "100 %",
-	 GOAL_AT_LEAST, 1, NULL, NULL, NULL, NULL, NULL, UNIT_SECONDS, measure_gate},
+	 GOAL_AT_LEAST, 100, NULL, NULL, NULL, NULL, NULL, UNIT_SECONDS, measure_gate},
 	{"C6", "complete", "review coverage", "commits with the required independent review at the required grade / commits", "100 %",
-	 GOAL_AT_LEAST, 1, "verdicts do not record each commit's review yet", NULL, NULL, NULL, NULL, UNIT_SECONDS, NULL},
+	 GOAL_AT_LEAST, 100, "verdicts do not record each commit's review yet", NULL, NULL, NULL, NULL, UNIT_SECONDS, NULL},
 	{"C7", "complete", "static code analysis coverage", "files analysed successfully / files in scope; rules with an enabled check / rules", "100 %; stated",
-	 GOAL_AT_LEAST, 1, "results of analysers are not imported yet", NULL, NULL, NULL, NULL, UNIT_SECONDS, NULL},
+	 GOAL_AT_LEAST, 100, "results of analysers are not imported yet", NULL, NULL, NULL, NULL, UNIT_SECONDS, NULL},
 	{"C8", "complete", "field-defect analysis coverage", "supported versions with a defect analysis in the period / supported versions", "100 %",
-	 GOAL_AT_LEAST, 1, "no register of supported versions exists yet", NULL, NULL, NULL, NULL, UNIT_SECONDS, NULL},
+	 GOAL_AT_LEAST, 100, "no register of supported versions exists yet", NULL, NULL, NULL, NULL, UNIT_SECONDS, NULL},
 	{"C9", "complete", "deviations in order", "deviations in force in the period with a risk assessment, an approver who is not the requester, and no expiry in it / all of them",
-	 "100 %", GOAL_AT_LEAST, 1, NULL, NULL, NULL, NULL, NULL, UNIT_SECONDS, measure_deviations},
+	 "100 %", GOAL_AT_LEAST, 100, NULL, NULL, NULL, NULL, NULL, UNIT_SECONDS, measure_deviations},
 };
 
 const struct metric_list metrics_complete = {metrics, COUNT(metrics)};

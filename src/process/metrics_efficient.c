@@ -138,10 +138,10 @@ static void measure_false_alarms(struct measurement *m)
 {
 	const struct examination *x = m->x;
 	struct named rules = {.arena = x->arena};
-	size_t room = 0, k_all = 0, n_all = 0;
+	size_t room = 8, k_all = 0, n_all = 0;
 	struct tally {
 		int64_t k, n;
-	} *tallies = NULL;
+	} *tallies = arena_take(x->arena, room, sizeof *tallies);
 	for (size_t i = 0; i < x->population.nitems; i++) {
 		const struct item *item = &x->population.items[i];
 		struct span rule = problem_field(item->problem, "rule");
@@ -187,7 +187,7 @@ static void measure_waiting(struct measurement *m)
 static const struct metric metrics[] = {
 	{"E1", "efficient", "time to triage",
 	 "triaged in the period within the target / triaged in the period or still waiting beyond it; the times from receipt to the start of review are E1t",
-	 "90 %, within 1, 3, 10, 30 working days (critical, high, medium, low; unrated as medium)", GOAL_AT_LEAST, 0.9, NULL, triage_counts, triage_holds,
+	 "90 %, within 1, 3, 10, 30 working days (critical, high, medium, low; unrated as medium)", GOAL_AT_LEAST, 90, NULL, triage_counts, triage_holds,
 	 triage_why, NULL, UNIT_WORKING_DAYS, NULL},
 	{"E1t", "efficient", "times to triage", "median and P90 of working days (Monday to Friday) from receipt to the start of review, over P, Kaplan-Meier", "stated",
 	 GOAL_NONE, 0, NULL, NULL, NULL, NULL, triage_lasts, UNIT_WORKING_DAYS, NULL},
@@ -197,14 +197,14 @@ static const struct metric metrics[] = {
 	 "median and P90 of days from receipt to resolved (or to closing where nothing was to resolve), over P without what was no problem, Kaplan-Meier", "stated",
 	 GOAL_NONE, 0, NULL, NULL, NULL, NULL, resolution_lasts, UNIT_SECONDS, NULL},
 	{"E4", "efficient", "on-time rate", "reports of P due in the period and resolved by the end of that day / due in the period; what is open and overdue is a miss",
-	 ">= 90 %", GOAL_AT_LEAST, 0.9, NULL, is_due_in, is_on_time, lateness, NULL, UNIT_SECONDS, NULL},
+	 ">= 90 %", GOAL_AT_LEAST, 90, NULL, is_due_in, is_on_time, lateness, NULL, UNIT_SECONDS, NULL},
 	{"E5", "efficient", "overdue backlog", "open at the end and due before it, by severity; age P50, P90, greatest", "0 critical or high", GOAL_AT_MOST, 0, NULL, NULL,
 	 NULL, NULL, NULL, UNIT_SECONDS, measure_overdue},
 	{"E6", "efficient", "throughput balance", "closed in the period / received in the period", "about 1 over 12 months", GOAL_NONE, 0, NULL, NULL, NULL, NULL, NULL,
 	 UNIT_SECONDS, measure_balance},
 	{"E7", "efficient", "false-positive rate per rule",
 	 "reports with a rule that were decided in the period (confirmed, or closed without) and ended false-positive or not-reproducible / all of them; a rule is named when "
-	 "more than 20 % of at least 10 were", "< 20 %", GOAL_BELOW, 0.2, NULL, NULL, NULL, NULL, NULL, UNIT_SECONDS, measure_false_alarms},
+	 "more than 20 % of at least 10 were", "< 20 %", GOAL_BELOW, 20, NULL, NULL, NULL, NULL, NULL, UNIT_SECONDS, measure_false_alarms},
 	{"E8", "efficient", "gate friction", "pushes refused / pushes; pushes by one person until a protected ref moved, median and P90", "stated", GOAL_NONE, 0, NULL, NULL,
 	 NULL, NULL, NULL, UNIT_SECONDS, measure_friction},
 	{"E9", "efficient", "hand-over waste", "time in received and dispositioned / time from receipt to closing, summed over reports closed in the period", "stated",

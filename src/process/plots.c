@@ -72,10 +72,14 @@ static double rounded(double most)
 	static const double steps[] = {1, 2, 2.5, 5};
 	if (most <= 0)
 		return 1;
-	for (double power = 1e-6;; power *= 10)
-		for (size_t i = 0; i < COUNT(steps); i++)
-			if (steps[i] * power * TICKS >= most)
-				return steps[i] * power * TICKS;
+	double power = 1e-6;
+	for (size_t i = 0; steps[i] * power * TICKS < most;) {
+		i = (i + 1) % COUNT(steps);
+		power = i == 0 ? power * 10 : power;
+		if (steps[i] * power * TICKS >= most)
+			return steps[i] * power * TICKS;
+	}
+	return power * TICKS;
 }
 
 #define GREY "stroke=\"#bbb\" stroke-width=\"0.5\""

@@ -63,7 +63,7 @@ const struct failure *review_current(struct desk *d, const struct review **revie
 	size_t count;
 	const struct failure *f = newest(d, &reviews, &count, review);
 	if (f == NULL && *review == NULL)
-		f = failure_cured(d->gate->visit, failure_of_usage(d->gate->visit, "no review is open"), SPAN("portcullis review open --as ADDRESS"));
+		return failure_cured(d->gate->visit, failure_of_usage(d->gate->visit, "no review is open"), SPAN("portcullis review open --as ADDRESS"));
 	return f;
 }
 
@@ -220,7 +220,7 @@ static const struct review *review_with(const struct review *reviews, size_t cou
 static const struct failure *verify(struct desk *d, struct span id, struct span file, struct span policy_file, struct span *armor, const struct person **person)
 {
 	struct arena *a = d->gate->visit;
-	struct span text;
+	struct span text = SPAN("");
 	const struct policy *policy;
 	const struct failure *f = desk_read_file(d, file, LARGEST_SIGNATURE, armor);
 	if (f == NULL)
@@ -289,15 +289,16 @@ static const struct failure *judge(struct desk *d, const struct review *r, bool 
 
 const struct failure *review_close(struct desk *d, struct output *o, bool *closed)
 {
-	const struct review *r;
+	const struct review *r = NULL;
 	const struct review_obstacle *obstacles;
-	bool sound;
+	bool sound = false;
 	*closed = false;
 	const struct failure *f = desk_needs_person(d);
 	if (f == NULL)
 		f = review_current(d, &r);
-	if (f == NULL)
-		f = judge(d, r, &sound);
+	if (f != NULL || r == NULL)
+		return f;
+	f = judge(d, r, &sound);
 	if (f != NULL)
 		return f;
 	size_t count = review_obstacles(d->gate->visit, r, sound, &obstacles);

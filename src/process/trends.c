@@ -69,7 +69,7 @@ static void tally(struct named *names, size_t **counts, size_t *room, struct spa
 static void count_bars(const struct population *p, struct arena *a, const char *field, bool list, const struct bar **bars, size_t *nbars)
 {
 	struct named names = {.arena = a};
-	size_t *counts = NULL, room = 0;
+	size_t room = 8, *counts = arena_take(a, room, sizeof *counts);
 	for (size_t i = 0; i < p->nitems; i++) {
 		struct span rest = problem_field(p->items[i].problem, field), piece;
 		if (!p->items[i].received_in || p->items[i].ended_otherwise)

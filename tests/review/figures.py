@@ -437,10 +437,32 @@ def near(a, b):
     return abs(a - b) < 1e-8
 
 
+LEAST = {"C1": 100, "C2": 100, "C3": 100, "C4": 100, "C5": 100, "C9": 100, "E1": 90, "E4": 90, "L1": 95, "L2": 100, "L5": 100, "L6": 100}
+BELOW = {"E7": 20, "L3": 5}
+
+
+def result(metric, figures):
+    """What the first figure is against the metric's target."""
+    kind, k, n = figures[0]["kind"], figures[0].get("k"), figures[0].get("n")
+    if kind == "absent":
+        return "no source"
+    if metric == "E5":
+        return "missed" if k else "met"
+    if n == 0 and kind != "count":
+        return "nothing to measure"
+    if metric in LEAST:
+        return "met" if 100 * k >= LEAST[metric] * n else "missed"
+    if metric in BELOW:
+        return "met" if 100 * k < BELOW[metric] * n else "missed"
+    return "stated"
+
+
 def compare(told, out):
     checked, wrong = 0, []
     for m in told["metrics"]:
         mine, theirs = out.figures[m["id"]], {}
+        if m["result"] != result(m["id"], m["figures"]):
+            wrong.append("%s: %s" % (m["id"], m["result"]))
         for f in m["figures"]:
             key = (f.get("what"), f.get("by"), f.get("part"))
             theirs[key] = (f["kind"], f.get("k"), f.get("n"), f.get("median"), f.get("p90"), f.get("greatest"))
