@@ -108,8 +108,9 @@ static void way_to(struct output *o, struct arena *a, const struct verdict *v, c
 		if (span_eq(short_id(a, &v->push->updates[i].new), short_id(a, &f->commit)))
 			return;
 	struct span id = short_id(a, &f->commit);
-	output_format(o, "   = first: git rebase --interactive %.*s^   and mark %.*s as edit; then mend, and git rebase --continue\n",
-	              SPAN_ARGS(id), SPAN_ARGS(id));
+	struct span from = f->root ? SPAN("--root") : span_format(a, "%.*s^", SPAN_ARGS(id));
+	output_format(o, "   = first: git rebase --interactive %.*s   and mark %.*s as edit; then mend, and git rebase --continue\n",
+	              SPAN_ARGS(from), SPAN_ARGS(id));
 }
 
 static void deviation(struct output *o, const struct deviation *d)

@@ -75,6 +75,7 @@ void hearing_accuse(struct hearing *h, const struct accusation *accusation)
 	};
 	if (c.commit != NULL) {
 		f->commit = c.commit->id;
+		f->root = c.commit->nparents == 0;
 		f->title_line = span_copy(h->visit, commit_title(c.commit));
 	}
 	f->id = span_format(h->visit, "OBS-%.*s", SPAN_ARGS(digest_base32(h->visit, &f->fingerprint, 12)));

@@ -91,6 +91,7 @@ struct finding {
 	struct span ref;     /* the pushed ref, for findings about a ref; else empty */
 	struct span title_line; /* first line of the commit's message */
 	struct oid commit;   /* all zero for findings about a ref */
+	bool root;           /* the commit has no parents */
 	struct span path;    /* empty for findings about a commit or a ref */
 	struct span symbol;  /* the banned name; else empty */
 	struct span kind;    /* call, reference, alias ...; else empty */
