@@ -3,6 +3,7 @@
 #include "base/files.h"
 
 #include "base/arena.h"
+#include "base/path.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -14,12 +15,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define MOST_LINKS 40 /* on the way to one file, as the kernel has it */
+
+/* The mode of a link means nothing. */
 static const struct failure *untrusted(struct arena *a, const char *path, const struct stat *s)
 {
 	const struct failure *f = NULL;
 	if (s->st_uid != 0 && s->st_uid != geteuid())
 		f = failure_of_policy(a, "%s belongs to user %lu, neither to root nor to the user who runs this", path, (unsigned long)s->st_uid);
-	else if ((s->st_mode & (S_IWGRP | S_IWOTH)) != 0 && (!S_ISDIR(s->st_mode) || (s->st_mode & S_ISVTX) == 0))
+	else if (!S_ISLNK(s->st_mode) && (s->st_mode & (S_IWGRP | S_IWOTH)) != 0 && (!S_ISDIR(s->st_mode) || (s->st_mode & S_ISVTX) == 0))
 		f = failure_of_policy(a, "%s can be written by its group or by others", path);
 	return failure_cured(a, f, SPAN("policy files and the folders above them must belong to root or the hook's user: chmod go-w, chown"));
 }
@@ -128,6 +132,56 @@ const struct failure *file_resolve(struct arena *a, struct span path, struct spa
 		return failure(a, "%.*s cannot be found: %s", SPAN_ARGS(path), strerror(errno));
 	*resolved = span_copy(a, span_of(buffer));
 	return NULL;
+}
+
+/* A walk along a path: `done` is resolved, without a slash at its end. */
+struct way {
+	struct span done, rest;
+	int links;
+};
+
+static const struct failure *follow(struct arena *a, struct way *w, struct span link)
+{
+	char target[PATH_MAX];
+	ssize_t len = readlink(link.at, target, sizeof target);
+	if (len <= 0 || (size_t)len == sizeof target || ++w->links > MOST_LINKS)
+		return failure(a, "%.*s is a link that cannot be followed", SPAN_ARGS(link));
+	struct span to = {target, (size_t)len};
+	if (to.at[0] == '/')
+		w->done = SPAN("");
+	w->rest = span_format(a, "%.*s/%.*s", SPAN_ARGS(to), SPAN_ARGS(w->rest));
+	return NULL;
+}
+
+static const struct failure *step(struct arena *a, struct way *w, struct span part)
+{
+	struct stat about;
+	struct span next = span_format(a, "%.*s/%.*s", SPAN_ARGS(w->done), SPAN_ARGS(part));
+	if (span_eq(part, SPAN("..")))
+		w->done = path_folder(w->done);
+	if (part.len == 0 || span_eq(part, SPAN(".")) || span_eq(part, SPAN("..")))
+		return NULL;
+	if (lstat(next.at, &about) != 0)
+		return failure(a, "%.*s cannot be looked at: %s", SPAN_ARGS(next), strerror(errno));
+	const struct failure *f = untrusted(a, next.at, &about);
+	if (f != NULL || S_ISLNK(about.st_mode))
+		return f != NULL ? f : follow(a, w, next);
+	w->done = next;
+	return NULL;
+}
+
+const struct failure *file_trust_way(struct arena *a, struct span path)
+{
+	struct way w = {.done = SPAN(""), .rest = path};
+	struct span part;
+	const struct failure *f = NULL;
+	if (path.len > 0 && path.at[0] != '/') {
+		f = file_resolve(a, SPAN("."), &w.rest);
+		w.rest = span_format(a, "%.*s/%.*s", SPAN_ARGS(w.rest), SPAN_ARGS(path));
+	}
+	while (f == NULL && span_next(&w.rest, '/', &part))
+		f = step(a, &w, part);
+	return f;
 }
 
 static const struct failure *write_all(struct arena *a, int file, struct span bytes)

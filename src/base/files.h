@@ -24,6 +24,12 @@ file_read(struct arena *, struct span folder, struct span path, enum trust, size
 /* The absolute path without links and dots. */
 MUST_USE const struct failure *file_resolve(struct arena *, struct span path, struct span *resolved);
 
+/*
+ * Whether root and we alone can change where the path leads: every folder on the way as it is written, and the folder and owner of every
+ * link that it goes through (file_read looks at the end alone). The path must lead somewhere.
+ */
+MUST_USE const struct failure *file_trust_way(struct arena *, struct span path);
+
 /* Writes a file that is there whole or not at all: a hidden temporary name, fsync, rename, fsync of the folder. Mode 0600. */
 MUST_USE const struct failure *file_write(struct arena *, struct span folder, struct span name, struct span bytes);
 

@@ -9,6 +9,8 @@
 struct span path_name(struct span path);
 /* What stands in front of the last slash; empty where there is none. */
 struct span path_folder(struct span path);
+/* Whether the path is the folder or lies below it; both absolute and resolved. No folder holds nothing. */
+bool path_lies_in(struct span path, struct span folder);
 /* `folder/name`, in the arena; the name alone, as it is, in the empty folder. */
 struct span path_join(struct arena *, struct span folder, struct span name);
 

@@ -39,7 +39,7 @@ static const struct failure *check_policy(struct gate *g, const struct request *
 {
 	const struct failure *f;
 	if (q->policy.len > 0)
-		f = policy_place_of_file(g->house, q->policy, place);
+		f = policy_place_of_server(g->repository, g->house, q->policy, place);
 	else
 		f = policy_place_of_ref(g->repository, g->house, q->policy_ref, false, place);
 	return f != NULL ? f : policy_place_load(g->repository, g->house, place, q->host, g->at, policy);
@@ -48,14 +48,14 @@ static const struct failure *check_policy(struct gate *g, const struct request *
 /* Beside the repository unless it is named: never inside, where a push could have to do with it. */
 static const struct failure *make_spool(struct gate *g, struct span wanted, struct span *spool)
 {
-	struct span folder = repository_folder(g->repository);
+	struct span folder = repository_folder(g->repository), tree = repository_worktree(g->repository), beside = tree.len > 0 ? tree : folder;
 	struct stat about;
 	if (span_eq(wanted, SPAN("none"))) {
 		*spool = wanted;
 		return NULL;
 	}
 	if (wanted.len == 0)
-		wanted = span_format(g->visit, "%.*s.portcullis-spool", SPAN_ARGS(span_slice(folder, 0, folder.len - 1)));
+		wanted = span_format(g->visit, "%.*s.portcullis-spool", SPAN_ARGS(span_slice(beside, 0, beside.len - 1)));
 	const char *path = span_string(g->visit, wanted);
 	if (mkdir(path, 0700) != 0 && errno != EEXIST)
 		return failure(g->visit, "the spool folder %s cannot be made: %s", path, strerror(errno));
@@ -66,9 +66,7 @@ static const struct failure *make_spool(struct gate *g, struct span wanted, stru
 	if (geteuid() == 0 && stat(folder.at, &owner) == 0 && about.st_uid == 0 && owner.st_uid != 0 && chown(path, owner.st_uid, owner.st_gid) != 0)
 		return failure(g->visit, "the spool folder %s cannot be given to the repository's owner: %s", path, strerror(errno));
 	const struct failure *f = file_resolve(g->visit, wanted, spool);
-	if (f == NULL && span_starts(*spool, folder))
-		f = failure_of_usage(g->visit, "the spool folder %s lies inside the repository", path);
-	return f;
+	return f != NULL ? f : spool_check(g->repository, g->visit, *spool);
 }
 
 static const struct failure *write_settings(struct gate *g, const struct request *q, struct span policy, struct span spool)

@@ -54,6 +54,8 @@ struct span spool_clock_fault(struct arena *, struct span folder, int64_t now);
 /* Notes the time of a record that is about to be written; the mark never goes back. */
 MUST_USE const struct failure *spool_mark(struct arena *, struct span folder, int64_t now);
 
+/* Refuses a spool that is no absolute path, or lies in the repository or its work tree; "none" is none. */
+MUST_USE const struct failure *spool_check(struct repository *, struct arena *, struct span folder);
 /* Writes the verdict as one file into the spool folder. */
 MUST_USE const struct failure *spool_write(struct arena *, struct span folder, const struct verdict *);
 

@@ -28,10 +28,25 @@ const struct failure *policy_place_of_file(struct arena *a, struct span file, st
 	if (f != NULL)
 		return failure_cured(a, failure_of_policy(a, "no policy: %.*s", SPAN_ARGS(f->text)),
 		                     SPAN("the administrator puts one in place with: portcullis install --server REPOSITORY --policy FILE"));
+	f = file_trust_way(a, file);
+	if (f != NULL)
+		return failure_cured(a, failure_of_policy(a, "the policy %.*s cannot be read: %.*s", SPAN_ARGS(resolved), SPAN_ARGS(f->text)), f->cure);
 	*place = (struct policy_place){.ref = SPAN(""), .folder = path_folder(resolved), .path = path_name(resolved), .name = resolved};
 	if (place->folder.len == 0)
 		place->folder = SPAN("/");
 	return NULL;
+}
+
+const struct failure *policy_place_of_server(struct repository *r, struct arena *a, struct span file, struct policy_place *place)
+{
+	struct policy_place read;
+	const struct failure *f = policy_place_of_file(a, file, &read);
+	if (f == NULL && path_lies_in(read.name, repository_worktree(r)))
+		f = failure_cured(a, failure_of_policy(a, "the policy %.*s lies in the work tree of the repository that is served", SPAN_ARGS(read.name)),
+		                  SPAN("the administrator puts it outside of the repository, where no push can write"));
+	if (f == NULL)
+		*place = read;
+	return f;
 }
 
 static const struct failure *
@@ -96,7 +111,7 @@ const struct failure *policy_place_of_settings(struct repository *r, struct aren
 		                     failure_of_policy(a, file.len > 0 ? "both portcullis.policy and portcullis.policyRef are set; one of them must go"
 		                                                       : "no policy: neither portcullis.policy nor portcullis.policyRef is set"),
 		                     SPAN("the administrator puts a policy in place with: portcullis install --server REPOSITORY --policy FILE"));
-	f = file.len > 0 ? policy_place_of_file(a, file, place) : policy_place_of_ref(r, a, ref, false, place);
+	f = file.len > 0 ? policy_place_of_server(r, a, file, place) : policy_place_of_ref(r, a, ref, false, place);
 	if (f == NULL)
 		place->state = state;
 	return f;

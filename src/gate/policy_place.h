@@ -15,8 +15,10 @@ struct policy_place {
 	struct span state;  /* absolute path of a release state that takes the place of the policy's own; empty: there is none */
 };
 
-/* A file by its path. The folder is resolved; nobody but root and we may be able to write there. */
+/* A file by its path. The folder is resolved; nobody but root and we may be able to write there, or on the way there. */
 MUST_USE const struct failure *policy_place_of_file(struct arena *, struct span file, struct policy_place *);
+/* The same for a repository that is served: not in its work tree, into which a push may check out. */
+MUST_USE const struct failure *policy_place_of_server(struct repository *, struct arena *, struct span file, struct policy_place *);
 /* "REF:PATH", the ref by its full name, or (where that is allowed) any revision. */
 MUST_USE const struct failure *
 policy_place_of_ref(struct repository *, struct arena *, struct span text, bool any_revision, struct policy_place *);

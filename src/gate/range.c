@@ -73,13 +73,6 @@ static const struct failure *cure_range(struct gate *g, const struct failure *f)
 	return failure_cured(g->visit, f, SPAN("fetch the branch that the commits are meant for, or say the range: --base REV --head REV"));
 }
 
-static bool lies_in(struct span path, struct span folder)
-{
-	while (folder.len > 0 && folder.at[folder.len - 1] == '/')
-		folder.len--;
-	return folder.len > 0 && span_starts(path, folder) && (path.len == folder.len || path.at[folder.len] == '/');
-}
-
 /* A policy in the work tree is the pusher's own, and so is a state: it judges only when somebody says that this is known. */
 static const struct failure *trusted_file(struct gate *g, const struct range_request *q, const char *what, struct span file, struct span *resolved)
 {
@@ -89,7 +82,7 @@ static const struct failure *trusted_file(struct gate *g, const struct range_req
 		f = file_resolve(g->visit, tree, &tree);
 	if (f != NULL)
 		return failure_of_policy(g->visit, "no %s: %.*s", what, SPAN_ARGS(f->text));
-	bool inside = tree.len > 0 && lies_in(*resolved, tree);
+	bool inside = path_lies_in(*resolved, tree);
 	if (inside && !q->untrusted_policy)
 		return failure_cured(g->visit, failure_of_policy(g->visit, "the %s %.*s lies in the work tree that is judged", what, SPAN_ARGS(*resolved)),
 		                     SPAN("take it from the target branch (--policy-ref REF:PATH), or accept that it is not trusted: --untrusted-policy"));
@@ -102,7 +95,7 @@ static const struct failure *place_of_file(struct gate *g, struct range_request 
 {
 	struct span resolved;
 	const struct failure *f = trusted_file(g, q, "policy", q->policy, &resolved);
-	return f != NULL ? f : policy_place_of_file(g->house, resolved, place);
+	return f != NULL ? f : policy_place_of_file(g->house, q->policy, place);
 }
 
 static const struct failure *choose_state(struct gate *g, const struct range_request *q, struct policy_place *place)

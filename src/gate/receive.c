@@ -37,28 +37,38 @@ static const struct failure *read_settings(struct gate *g, struct settings *s)
 	return NULL;
 }
 
+/* What is no place for records must not get any: not this refusal either. */
+static const struct failure *choose_spool(struct gate *g, struct settings *s)
+{
+	if (s->spool.len == 0)
+		return failure_cured(g->visit, failure_of_policy(g->visit, "portcullis.spool is not set: verdicts would leave no record"),
+		                     SPAN("the administrator sets it to a folder, or to none where the host keeps a log"));
+	const struct failure *f = spool_check(g->repository, g->visit, s->spool);
+	if (f != NULL)
+		s->spool = SPAN("");
+	return f;
+}
+
 /* From here on a sudden end is recorded too, and comes at the latest with the deadline. */
-static const struct failure *obey(struct gate *g, const struct settings *s)
+static const struct failure *obey(struct gate *g, struct settings *s)
 {
 	unsigned long deadline = LONGEST_RUN;
+	const struct failure *f = choose_spool(g, s);
+	if (f != NULL)
+		return f;
 	if (s->host.len > 0)
 		g->host = host_named(s->host);
 	if (g->host == NULL || g->host->is_here != NULL)
 		return failure_of_policy(g->visit, "portcullis.host is %.*s, which is no server that Portcullis knows", SPAN_ARGS(s->host));
-	if (s->deadline.len > 0 && !span_number(s->deadline, LONGEST_RUN, &deadline))
-		return failure_of_policy(g->visit, "portcullis.deadline is %.*s, which is no number of milliseconds up to an hour", SPAN_ARGS(s->deadline));
-	if (s->spool.len == 0)
-		return failure_cured(g->visit, failure_of_policy(g->visit, "portcullis.spool is not set: verdicts would leave no record"),
-		                     SPAN("the administrator sets it to a folder, or to none where the host keeps a log"));
-	if (s->spool.at[0] != '/' && !span_eq(s->spool, SPAN("none")))
-		return failure_of_policy(g->visit, "portcullis.spool is %.*s, which is no absolute path", SPAN_ARGS(s->spool));
+	if (s->deadline.len > 0 && (!span_number(s->deadline, LONGEST_RUN, &deadline) || deadline == 0))
+		return failure_of_policy(g->visit, "portcullis.deadline is %.*s, which is no number of milliseconds from 1 up to an hour",
+		                         SPAN_ARGS(s->deadline));
 	last_word_prepare(span_eq(s->spool, SPAN("none")) ? NULL : span_string(g->visit, s->spool), g->host->line_prefix);
 	if (span_eq(s->spool, SPAN("none")))
 		g->notices[0] = "this server keeps no spool; the record of this verdict is the host's log alone";
 	else
 		g->clock_fault = spool_clock_fault(g->visit, s->spool, g->now);
-	if (deadline > 0)
-		last_word_deadline((unsigned)deadline);
+	last_word_deadline((unsigned)deadline);
 	return NULL;
 }
 

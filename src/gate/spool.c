@@ -44,6 +44,20 @@ const struct failure *spool_mark(struct arena *a, struct span folder, int64_t no
 	return failure_within(a, file_write(a, folder, NEWEST, span_format(a, "%lld\n", (long long)now)), "the verdict cannot be recorded");
 }
 
+const struct failure *spool_check(struct repository *r, struct arena *a, struct span folder)
+{
+	struct span resolved;
+	if (span_eq(folder, SPAN("none")))
+		return NULL;
+	if (folder.len == 0 || folder.at[0] != '/')
+		return failure_of_policy(a, "portcullis.spool is %.*s, which is no absolute path", SPAN_ARGS(folder));
+	/* One that is not there can hold no record: that is said when the record is written. */
+	if (file_resolve(a, folder, &resolved) != NULL || !repository_holds_path(r, a, resolved))
+		return NULL;
+	return failure_cured(a, failure_of_policy(a, "portcullis.spool is %.*s, which lies inside the repository", SPAN_ARGS(folder)),
+	                     SPAN("the administrator sets it to a folder outside of the repository and its work tree"));
+}
+
 const struct failure *spool_write(struct arena *a, struct span folder, const struct verdict *v)
 {
 	struct output *o = output_new(a, false);

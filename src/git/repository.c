@@ -3,7 +3,9 @@
 #include "git/repository.h"
 
 #include "base/arena.h"
+#include "base/files.h"
 #include "base/last_word.h"
+#include "base/path.h"
 #include "git/oid.h"
 #include "git/libgit2.h"
 #include "git/tag.h"
@@ -201,6 +203,17 @@ repository_read_kind(struct repository *r, struct arena *a, const struct oid *id
 		return failure(a, "object %.*s is a %s where a %s belongs", SPAN_ARGS(oid_hex(a, id)), kinds[object.kind].name, kinds[kind].name);
 	*bytes = object.bytes;
 	return NULL;
+}
+
+bool repository_holds_path(struct repository *r, struct arena *a, struct span path)
+{
+	const struct span folders[] = {repository_folder(r), span_of(git_repository_commondir(r->foreign)), repository_worktree(r)};
+	for (size_t i = 0; i < COUNT(folders); i++) {
+		struct span resolved = folders[i];
+		if (resolved.len > 0 && file_resolve(a, resolved, &resolved) == NULL && path_lies_in(path, resolved))
+			return true;
+	}
+	return false;
 }
 
 bool repository_has(struct repository *r, const struct oid *id)

@@ -28,6 +28,8 @@ bool repository_is_partial(const struct repository *);
 /* The git directory (with a slash at its end), and the work tree's folder or "" for a bare repository. */
 struct span repository_folder(struct repository *);
 struct span repository_worktree(struct repository *);
+/* Whether a resolved path lies in either, where a push may come to write. */
+bool repository_holds_path(struct repository *, struct arena *, struct span path);
 
 enum object_kind { OBJECT_COMMIT = 1, OBJECT_TREE, OBJECT_BLOB, OBJECT_TAG };
 
