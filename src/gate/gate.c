@@ -187,6 +187,33 @@ static const struct verdict *conclude(struct gate *g, struct hearing *h, const s
 	return v;
 }
 
+/* Whether something was judged that the repository had before, so that it may not have owed it. */
+static bool is_doubtful(const struct hearing *h, const struct scope *scope)
+{
+	for (size_t i = 0; i < scope->nduties; i++)
+		if (!repository_is_fresh(h->repository, &scope->duties[i].commit))
+			return true;
+	return false;
+}
+
+struct question {
+	const struct policy_place *place;
+	const struct oid *base, *head; /* NULL: the push */
+};
+
+/* On a copy of the hearing as it begins: nothing found yet. */
+static const struct verdict *hear(struct gate *g, struct hearing h, const struct question *q, bool *doubtful)
+{
+	struct scope scope = {0};
+	add_notices(g, &h);
+	const struct failure *f = q->head != NULL ? scope_of_range(&h, q->base, q->head, &scope) : scope_of_push(&h, &scope);
+	if (f == NULL)
+		f = judge_scope(&h, g->house, q->place, &scope);
+	const struct verdict *v = conclude(g, &h, &scope, f);
+	*doubtful = v->outcome != OUTCOME_PASS && !h.exact && is_doubtful(&h, &scope);
+	return v;
+}
+
 const struct verdict *
 gate_judge(struct gate *g, const struct policy_place *place, const struct policy *policy, const struct oid *base, const struct oid *head)
 {
@@ -205,12 +232,13 @@ gate_judge(struct gate *g, const struct policy_place *place, const struct policy
 		.no_deviations = g->clock_fault.len > 0,
 		.now = g->now,
 	};
-	struct scope scope = {0};
-	const struct failure *f = head != NULL ? scope_of_range(&h, base, head, &scope) : scope_of_push(&h, &scope);
-	if (f == NULL)
-		f = judge_scope(&h, g->house, place, &scope);
-	add_notices(g, &h);
-	const struct verdict *v = conclude(g, &h, &scope, f);
+	const struct question question = {place, base, head};
+	bool doubtful;
+	const struct verdict *v = hear(g, h, &question, &doubtful);
+	h.exact = doubtful;
+	/* A pass stands: at most more was judged than had to be. A refusal does not rest on dates. */
+	if (doubtful)
+		v = hear(g, h, &question, &doubtful);
 	scanner_free(h.scanner);
 	return v;
 }

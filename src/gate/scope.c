@@ -164,7 +164,7 @@ owe_new(struct scoping *s, const struct oid *starts, size_t nstarts, const struc
 	struct hearing *h = s->hearing;
 	const struct oid *commits;
 	size_t count;
-	const struct failure *f = history_new(h->repository, h->visit, h->walk, starts, nstarts, known, nknown, &commits, &count);
+	const struct failure *f = (h->exact ? history_new_exact : history_new)(h->repository, h->visit, h->walk, starts, nstarts, known, nknown, &commits, &count);
 	if (f == NULL)
 		owe(s, commits, count, owes);
 	return f;
@@ -214,8 +214,10 @@ static const struct failure *scope_result(struct scoping *s, const struct claim 
 	struct net net = {.now = c->new};
 	enum object_kind kind;
 	const struct failure *f = server_refs_tips(h, &s->refs, JUDGE_RESULT, &known, &nknown);
+	/* A new ref's net change begins where the known side does: one commit too far would hide what came and went. */
+	bool exact = h->exact || oid_is_zero(&c->update->old);
 	if (f == NULL)
-		f = history_new(h->repository, h->visit, h->walk, &c->new, 1, known, nknown, &commits, &count);
+		f = (exact ? history_new_exact : history_new)(h->repository, h->visit, h->walk, &c->new, 1, known, nknown, &commits, &count);
 	if (f != NULL)
 		return f;
 	owe(s, commits, count, OWES_MESSAGE);

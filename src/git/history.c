@@ -28,6 +28,8 @@ struct walk {
 	size_t nnodes, room;
 	size_t *heap, nheap, heap_room; /* nodes to expand, the newest on top */
 	size_t nnew;                    /* of those in the heap, how many are not known */
+	size_t nopen;                   /* nodes that are new so far, and were in the repository before */
+	bool exact;                     /* dates are not believed */
 	int64_t oldest_new;
 	size_t patience;                /* known commits that are still walked through though they look too old */
 };
@@ -120,6 +122,8 @@ static const struct failure *paint(struct walk *w, size_t index, unsigned colour
 	const struct failure *f = read_node(w, index);
 	if (f != NULL)
 		return f;
+	if (!w->nodes[index].fresh)
+		w->nopen = colour == NEW ? w->nopen + 1 : w->nopen - (had == NEW);
 	if (had != 0 && w->nodes[index].expanded == 0) { /* it waits in the heap as new: it is counted there no more */
 		w->nnew--;
 		return NULL;
@@ -143,13 +147,18 @@ static const struct failure *expand(struct walk *w, size_t index)
 	return NULL;
 }
 
+/* What is new came with this push, and all that could reach it from the known side, which came with it too, was walked: it stays new. */
+static bool is_settled(const struct walk *w)
+{
+	return w->nheap == 0 || (w->nnew == 0 && w->nopen == 0 && !w->nodes[w->heap[0]].fresh);
+}
+
 /* Known commits older than every new one cannot reach a new one, as long as dates run forwards. */
 static bool may_stop(struct walk *w)
 {
-	bool all_fresh = w->nnew == 0 && w->oldest_new == INT64_MAX;
-	if (w->nheap == 0 || all_fresh)
+	if (is_settled(w))
 		return true;
-	if (w->nnew > 0 || w->nodes[w->heap[0]].date >= w->oldest_new)
+	if (w->exact || w->nnew > 0 || w->nodes[w->heap[0]].date >= w->oldest_new)
 		w->patience = PATIENCE;
 	else if (w->patience-- == 0)
 		return true;
@@ -200,24 +209,42 @@ static void list_from(struct walk *w, size_t start, struct oid *ids, size_t *cou
 	}
 }
 
-const struct failure *history_new(struct repository *r, struct arena *a, struct arena *step, const struct oid *starts, size_t nstarts,
-                                  const struct oid *known, size_t nknown, const struct oid **ids, size_t *count)
+static const struct failure *
+list_new(struct walk *w, const struct oid *starts, size_t nstarts, const struct oid *known, size_t nknown, const struct oid **ids, size_t *count)
 {
-	struct walk w = {.repository = r, .arena = a, .step = step, .map = oid_map_in(a), .oldest_new = INT64_MAX};
-	const struct failure *f = paint_all(&w, starts, nstarts, known, nknown);
+	const struct failure *f = paint_all(w, starts, nstarts, known, nknown);
 	if (f != NULL)
 		return f;
 	size_t new = 0;
-	for (size_t i = 0; i < w.nnodes; i++)
-		new += w.nodes[i].paint == NEW;
-	struct oid *list = arena_take(a, new, sizeof *list);
+	for (size_t i = 0; i < w->nnodes; i++)
+		new += w->nodes[i].paint == NEW;
+	struct oid *list = arena_take(w->arena, new, sizeof *list);
 	size_t listed = 0;
-	arena_reset(step);
+	arena_reset(w->step);
 	for (size_t i = 0; i < nstarts; i++)
-		list_from(&w, node_of(&w, &starts[i]), list, &listed);
+		list_from(w, node_of(w, &starts[i]), list, &listed);
 	*ids = list;
 	*count = listed;
 	return NULL;
+}
+
+static struct walk new_walk(struct repository *r, struct arena *a, struct arena *step, bool exact)
+{
+	return (struct walk){.repository = r, .arena = a, .step = step, .map = oid_map_in(a), .oldest_new = INT64_MAX, .exact = exact};
+}
+
+const struct failure *history_new(struct repository *r, struct arena *a, struct arena *step, const struct oid *starts, size_t nstarts,
+                                  const struct oid *known, size_t nknown, const struct oid **ids, size_t *count)
+{
+	struct walk w = new_walk(r, a, step, false);
+	return list_new(&w, starts, nstarts, known, nknown, ids, count);
+}
+
+const struct failure *history_new_exact(struct repository *r, struct arena *a, struct arena *step, const struct oid *starts, size_t nstarts,
+                                        const struct oid *known, size_t nknown, const struct oid **ids, size_t *count)
+{
+	struct walk w = new_walk(r, a, step, true);
+	return list_new(&w, starts, nstarts, known, nknown, ids, count);
 }
 
 #define NEAR_COMMITS 64
@@ -258,7 +285,7 @@ history_contains(struct repository *r, struct arena *a, struct arena *step, cons
 	}
 	const struct oid *ids;
 	size_t count;
-	f = history_new(r, a, step, old, 1, new, 1, &ids, &count);
+	f = history_new_exact(r, a, step, old, 1, new, 1, &ids, &count);
 	if (f == NULL)
 		*contains = count == 0;
 	return f;

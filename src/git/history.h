@@ -21,6 +21,13 @@ struct arena;
 MUST_USE const struct failure *history_new(struct repository *, struct arena *, struct arena *step, const struct oid *starts, size_t nstarts,
                                            const struct oid *known, size_t nknown, const struct oid **ids, size_t *count);
 
+/*
+ * The same, and no commit that is known is listed, whatever the dates say. Cost: where a new commit was in the repository before this
+ * push, all that is known; a refusal, and what depends on a commit being new, must be worth that.
+ */
+MUST_USE const struct failure *history_new_exact(struct repository *, struct arena *, struct arena *step, const struct oid *starts, size_t nstarts,
+                                                 const struct oid *known, size_t nknown, const struct oid **ids, size_t *count);
+
 /* Whether `old` can be reached from `new` (a commit reaches itself). */
 MUST_USE const struct failure *
 history_contains(struct repository *, struct arena *, struct arena *step, const struct oid *new, const struct oid *old, bool *contains);
