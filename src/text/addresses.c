@@ -44,13 +44,11 @@ struct addresses addresses_in(struct span text)
 bool addresses_next(struct addresses *a, struct span *address)
 {
 	while (a->at < a->text.len) {
-		while (a->from < a->at && a->text.at[a->from] == '.')
-			a->from++;
 		*address = span_slice(a->text, a->from, a->to);
-		bool told = a->from < a->at && identity_is_address(*address);
-		while (a->from < a->at && is_plain(a->text.at[a->from]))
+		bool told = a->from < a->at && identity_is_address(*address), leads = a->from < a->at && a->text.at[a->from] == '.';
+		while (!leads && a->from < a->at && is_plain(a->text.at[a->from]))
 			a->from++;
-		while (a->from < a->at && is_mark(a->text.at[a->from]))
+		while (a->from < a->at && (is_mark(a->text.at[a->from]) || (leads && a->text.at[a->from] == '.')))
 			a->from++;
 		if (a->from == a->at)
 			turn_to(a, a->at + 1);

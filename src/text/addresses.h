@@ -12,8 +12,8 @@ struct addresses {
 };
 
 /*
- * Around each @ the longest run of characters that an address may have (RFC 5322, dot-atom), without dots and dashes at its ends; and the
- * shorter ones that begin behind a mark in it, because `mailto:a@b`, `X/a@b` and `{a@b}` mean a@b, and o'roe@b has a mark of its own.
+ * Around each @ the longest run of characters that an address may have (RFC 5322, dot-atom), without dots and dashes at its end; and the
+ * shorter ones that begin behind a mark, or a leading dot, in it, because `mailto:a@b`, `X/a@b` and `{a@b}` mean a@b, and o'roe@b has a mark of its own.
  */
 struct addresses addresses_in(struct span text);
 bool addresses_next(struct addresses *, struct span *address);
