@@ -17,10 +17,14 @@ enum c_key {
 	KEY_TYPE,       /* int, size_t: certainly a type */
 	KEY_TAG,        /* struct, class: a type's name follows, or its members */
 	KEY_ENUM,
-	KEY_QUALIFIER,  /* const, static */
+	KEY_QUALIFIER,  /* const, inline */
+	KEY_STORAGE,    /* static, typedef: what it declares is no function that another text has */
+	KEY_EXTERN,     /* what it declares stands elsewhere */
 	KEY_EXPRESSION, /* return: what follows is an expression */
 	KEY_GOTO,
 	KEY_LOOP,       /* for, catch: a declaration may stand in its parentheses */
+	KEY_CONDITION,  /* if, while: so may one that begins with a value */
+	KEY_EXTENSION,  /* __extension__: says nothing of what follows */
 	KEY_NAMESPACE,
 	KEY_USING,
 	KEY_ACCESS,     /* public: */
@@ -122,7 +126,8 @@ size_t c_wanted(const struct names *, struct span identifier, unsigned ids[NAMES
 struct c_meaning {
 	enum use_kind kind;
 	bool variable; /* a declaration of a variable, certainly: further references to it are no uses */
-	bool callable; /* and it points to a function */
+	bool callable; /* nor are calls of it */
+	size_t parens; /* that belong to its declarator: 1 in int (*name)(void) */
 	enum use_doubt doubt; /* no such kind but a use, where other files say so; the word that is asked about */
 	struct span asked;
 	enum use_kind in_doubt; /* which kind of use */
@@ -169,6 +174,7 @@ enum c_body { BODY_FILE, BODY_CLASS, BODY_ENUM, BODY_CODE, BODY_LIST, BODY_MACRO
 struct c_place {
 	enum c_body body;
 	size_t parens;  /* open parentheses in this body */
+	const size_t *opens; /* where each of them stands */
 	size_t begin;   /* first word of the statement */
 	bool assigned;  /* behind the statement's = */
 	size_t head;    /* in a class: the word that names it, plus one; 0: none does */

@@ -4,9 +4,15 @@
 #define PORTCULLIS_TEXT_C_DECLARES_H
 
 #include "text/c_code.h"
+#include "text/c_declarators.h"
 
 /* An identifier that is no word of an expression, and no macro of this text that is code: it may name a type. */
 bool c_may_be_type(const struct c_view *, size_t);
+
+/* const, static, extern */
+bool c_qualifies(unsigned key);
+/* Such a key, or one that is or begins a type. */
+bool c_is_type_key(unsigned key);
 
 /* Behind the attribute, [[...]] included, that begins there; the same place where none does. */
 size_t c_past_attribute(const struct c_view *, size_t, size_t end);
@@ -21,12 +27,21 @@ size_t c_before_empty(const struct c_view *, size_t);
 bool c_arguments_are_typed(const struct c_view *, size_t parenthesis);
 /* Whether a function's body follows the parentheses that open there; looks at 256 words at most. */
 bool c_has_body(const struct c_view *, size_t parenthesis);
-/* Whether `name (` inside a function declares a function; `before` is the word in front of the name and its scope. */
-bool c_declares_function(const struct c_view *, size_t name, size_t before, const struct c_place *);
-/* Whether the statement begins as a declaration: a type and a declarator; whether the type is certain. */
-bool c_statement_declares(const struct c_view *, size_t begin, bool *certain);
+/* The same for what follows the parameters of an old-style definition. */
+bool c_has_old_body(const struct c_view *, size_t parenthesis);
+/* Whether the statement begins as a declaration: a type and a declarator. */
+bool c_statement_declares(const struct c_view *, size_t begin);
+
+/* In what follows, the place is that of the declarator, outside its own parentheses; `before` is the word in front of the name and its scope. */
+
+/* Whether `name (` inside a function declares a function. */
+bool c_declares_function(const struct c_view *, size_t name, const struct c_declarator *, const struct c_place *);
+/* Whether `name (` at the level of a file or namespace does, as far as no brace is hidden: a type stands in front of it. */
+bool c_declares_outside(const struct c_view *, size_t name, size_t before);
 /* Whether the name is declared there as anything but a function; says of which kind in the meaning. */
-bool c_declares(const struct c_view *, size_t name, size_t before, const struct c_place *, struct c_meaning *);
+bool c_declares(const struct c_view *, size_t name, const struct c_declarator *, const struct c_place *, struct c_meaning *);
+/* Whether it is a member that a constructor initialises: NAME(...) : member(NAME) {. */
+bool c_initialises_member(const struct c_view *, size_t name, size_t before);
 /* Whether `name (` in a class declares a method: a type stands in front of it, or what follows can be no call. */
 bool c_declares_method(const struct c_view *, size_t name, size_t before);
 

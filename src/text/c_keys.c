@@ -15,15 +15,17 @@ static const struct {
 	 KEY_TYPE},
 	{"struct union class", KEY_TAG},
 	{"enum", KEY_ENUM},
-	{"const volatile restrict __restrict __restrict__ __const __volatile__ static register inline __inline __inline__ extern auto "
-	 "thread_local _Thread_local __thread constexpr typedef typename",
-	 KEY_QUALIFIER},
+	{"const volatile restrict __restrict __restrict__ __const __volatile__ inline __inline __inline__ typename", KEY_QUALIFIER},
+	{"static register auto thread_local _Thread_local __thread constexpr typedef", KEY_STORAGE},
+	{"extern", KEY_EXTERN},
 	{"mutable virtual explicit friend override final noexcept", KEY_CPLUSPLUS},
-	{"return else do case sizeof throw co_return co_yield co_await new delete and or not xor typeof __typeof__ decltype alignof "
-	 "_Alignof if while switch defined operator in default",
+	{"return else do case sizeof throw co_return co_yield co_await new delete and or not xor bitand bitor compl and_eq or_eq xor_eq not_eq "
+	 "typeof __typeof__ __typeof decltype alignof _Alignof __alignof__ __alignof defined operator in default",
 	 KEY_EXPRESSION},
 	{"goto", KEY_GOTO},
 	{"for catch", KEY_LOOP},
+	{"if while switch", KEY_CONDITION},
+	{"__extension__", KEY_EXTENSION},
 	{"namespace", KEY_NAMESPACE},
 	{"using", KEY_USING},
 	{"public private protected signals slots", KEY_ACCESS},

@@ -63,7 +63,7 @@ static uint8_t flags_of(const struct c_view *view)
 		size_t past = c_past_attribute(view, i, view->high);
 		if (past != i)
 			i = past - 1;
-		else if (view_key(view, i) == KEY_QUALIFIER)
+		else if (c_qualifies(view_key(view, i)))
 			i += view_at(view, i + 1)->kind == C_STRING;
 		else if (c_may_be_type(view, i))
 			typed = true;

@@ -61,14 +61,32 @@ static struct c_meaning unless(struct c_meaning meaning, enum use_doubt doubt, s
 	return meaning;
 }
 
+/* The place of a declarator with parentheses of its own. */
+static struct c_place outside_of(const struct c_place *place, const struct c_declarator *d)
+{
+	struct c_place outer = *place;
+	outer.parens -= d->parens < outer.parens ? d->parens : outer.parens;
+	return outer;
+}
+
 static bool at_file_level(const struct c_place *place)
 {
 	return place->body == BODY_FILE && place->parens == 0 && !place->assigned;
 }
 
-/* name ( in a class: a constructor or a method. */
-static struct c_meaning in_class(const struct c_code *code, const struct c_view *view, size_t name, size_t before, const struct c_place *place)
+/* Whether the word in front of the name is there for the function of that name, in a declaration of several. */
+static bool declares_next(const struct c_view *view, const struct c_declarator *d, const struct c_place *place)
 {
+	return c_declares_next(view, d->before, place->begin);
+}
+
+/* name ( in a class: a constructor or a method. */
+static struct c_meaning
+in_class(const struct c_code *code, const struct c_view *view, size_t name, const struct c_declarator *d, const struct c_place *place)
+{
+	size_t before = d->before;
+	if (declares_next(view, d, place))
+		return a_member;
 	struct span spelling = c_word_spelling(code, view_at(view, name));
 	bool constructs = place->head != 0 && span_eq(spelling, c_word_spelling(code, view_at(view, place->head - 1)));
 	if (!constructs && !c_declares_method(view, name, before))
@@ -77,41 +95,44 @@ static struct c_meaning in_class(const struct c_code *code, const struct c_view 
 	return settled ? a_member : unless(a_member, DOUBT_CODE, SPAN(""));
 }
 
-static struct c_meaning in_file(const struct c_view *view, size_t name, size_t before)
+static struct c_meaning in_file(const struct c_view *view, size_t name, const struct c_declarator *d, const struct c_place *place)
 {
-	size_t front = c_before_empty(view, before);
-	unsigned sign = view_sign(view, front);
-	if (view_key(view, before) == KEY_MNEMONIC)
+	if (view_key(view, d->before) == KEY_MNEMONIC)
 		return a_call;
-	if (c_follows_type_key(view, front) || c_has_body(view, name + 1))
+	if (c_initialises_member(view, name, d->before))
+		return a_member;
+	if (c_follows_type_key(view, c_before_empty(view, d->before)) || c_has_body(view, name + 1) || declares_next(view, d, place))
 		return a_declaration;
-	bool macro = (view_at(view, before)->flags & (WORD_EMPTY | WORD_CODE)) != 0;
-	bool typed = c_may_be_type(view, front) || sign == '*' || sign == '&' || sign == '>' || sign == SIGN_AND || sign == ']';
-	if (typed || ((sign == ')' || macro) && c_arguments_are_typed(view, name + 1)))
-		return unless(a_declaration, DOUBT_CODE, SPAN(""));
-	return a_call;
+	bool declares = c_declares_outside(view, name, d->before) || c_has_old_body(view, name + 1);
+	return declares ? unless(a_declaration, DOUBT_CODE, SPAN("")) : a_call;
 }
 
 /* name ( in a function, in a list or in parentheses. */
-static struct c_meaning in_code(const struct c_code *code, const struct c_view *view, size_t name, size_t before, const struct c_place *place)
+static struct c_meaning
+in_code(const struct c_code *code, const struct c_view *view, size_t name, const struct c_declarator *d, const struct c_place *place)
 {
-	if (!c_declares_function(view, name, before, place))
+	if (!c_declares_function(view, name, d, place))
 		return a_call;
-	if (c_follows_type_key(view, before))
+	if (c_follows_type_key(view, d->before) || declares_next(view, d, place))
 		return a_declaration;
 	/* T name(A a), T *name(A a): no expression, unless the word in front of two is a macro that is nothing or code. */
-	bool pointer = !view_names(view, before);
-	size_t word = pointer ? name + 2 : before;
+	bool pointer = !view_names(view, d->before);
+	size_t word = pointer ? name + 2 : d->before;
 	return view_names(view, word) ? unless(a_declaration, DOUBT_BARES, c_word_spelling(code, view_at(view, word))) : a_declaration;
 }
 
 static struct c_meaning called(const struct c_code *code, const struct c_view *view, size_t name, size_t before, const struct c_place *place)
 {
-	if (place->body == BODY_CLASS && place->parens == 0 && !place->assigned)
-		return in_class(code, view, name, before, place);
-	if (at_file_level(place))
-		return in_file(view, name, before);
-	return in_code(code, view, name, before, place);
+	struct c_declarator d = c_declarator_of(view, name, before);
+	/* (name(...)) alone, *(name(...)): a call in parentheses. */
+	if (!d.pointer || !d.completed)
+		d = (struct c_declarator){.before = before, .function = true};
+	struct c_place outer = outside_of(place, &d);
+	if (outer.body == BODY_CLASS && outer.parens == 0 && !outer.assigned)
+		return in_class(code, view, name, &d, &outer);
+	if (at_file_level(&outer))
+		return in_file(view, name, &d, &outer);
+	return in_code(code, view, name, &d, &outer);
 }
 
 /* (name)(...), ((name))(...), (*name)(...), (&name)(...): the word in front of the parentheses, or the name for none. */
@@ -138,7 +159,7 @@ static struct c_meaning called_in_parentheses(const struct c_view *view, size_t 
 	if (place->body == BODY_CLASS && place->parens == 0 && !place->assigned && typed)
 		return a_member;
 	if (at_file_level(place) && (typed || view_sign(view, outside) == '*'))
-		return a_declaration;
+		return c_follows_type_key(view, outside) ? a_declaration : unless(a_declaration, DOUBT_CODE, SPAN(""));
 	return typed && key == KEY_TYPE ? a_declaration : a_call;
 }
 
@@ -166,6 +187,8 @@ static bool is_label(const struct c_view *view, size_t name, size_t before)
 
 static struct c_meaning mentioned(const struct c_view *view, size_t name, size_t before, const struct c_place *place)
 {
+	struct c_declarator d = c_declarator_of(view, name, before);
+	struct c_place outer = outside_of(place, &d);
 	unsigned key = view_key(view, before);
 	if (key == KEY_MNEMONIC)
 		return a_reference;
@@ -174,11 +197,12 @@ static struct c_meaning mentioned(const struct c_view *view, size_t name, size_t
 	if (key == KEY_SECTION && view_sign(view, before - 1) == '.')
 		return a_declaration;
 	struct c_meaning meaning = a_declaration;
-	bool declares = c_declares(view, name, before, place, &meaning);
-	if (place->body == BODY_CLASS && place->parens == 0 && !place->assigned)
-		return declares ? a_member : a_reference;
-	if (declares && place->body == BODY_CLASS && meaning.callable)
+	bool declares = c_declares(view, name, &d, &outer, &meaning);
+	bool member = place->body == BODY_CLASS && !place->assigned;
+	if (member && declares && outer.parens == 0)
 		return a_member;
+	if (member && place->parens == 0)
+		return a_reference;
 	if (declares)
 		return meaning;
 	return used_as_variable(view, name, before) ? a_declaration : a_reference;
@@ -281,10 +305,12 @@ of_global(const struct c_code *code, const struct c_view *view, size_t name, siz
 	if (call)
 		return called(code, view, name, before, place);
 	size_t outside = in_parentheses(view, name, before);
+	struct c_declarator d = c_declarator_of(view, name, before);
+	struct c_place outer = outside_of(place, &d);
 	struct c_meaning pointer = a_declaration;
-	if (outside == name || c_declares(view, name, before, place, &pointer))
+	if (outside == name || c_declares(view, name, &d, &outer, &pointer))
 		return mentioned(view, name, before, place);
-	return called_in_parentheses(view, outside, place);
+	return called_in_parentheses(view, outside, &outer);
 }
 
 struct c_meaning c_meaning_of(const struct c_code *code, const struct c_view *view, size_t name, const struct c_place *place)

@@ -4,12 +4,14 @@
 
 #include "base/arena.h"
 #include "text/c_declares.h"
+#include "text/c_hidden.h"
 
-/* Deeper bodies, and further hidden names or aliases, are not kept apart: their names are uses. */
-enum { BODIES_MOST = 4096, HIDDEN_MOST = 64, ALIASES_MOST = 16 };
+/* Deeper bodies, and further aliases, are not kept apart: their names are uses. */
+enum { BODIES_MOST = 4096, ALIASES_MOST = 16 };
 
 struct frame {
 	size_t begin;
+	size_t opens;      /* where the parentheses of this body begin among all open ones */
 	uint32_t parens;
 	uint8_t body;      /* enum c_body */
 	bool assigned;
@@ -20,16 +22,9 @@ struct frame {
 	bool is_std;       /* the namespaces from here outwards are aliases */
 };
 
-/* A variable of a wanted name, in force as long as its body and its branch of #if are open. */
-struct hidden {
-	struct span name;
-	size_t at, depth, branches;
-	bool callable;
-};
-
 /* What was open at an #if. */
 struct branch {
-	size_t nframes;
+	size_t nframes, opens;
 	uint32_t parens;
 };
 
@@ -39,8 +34,9 @@ struct walk {
 	struct frame *frames;
 	size_t nframes, frames_room, beyond; /* beyond: bodies that are open and not kept */
 	size_t asm_parens;      /* parentheses outside the asm statement at hand, plus one; 0: none */
-	struct hidden hidden[HIDDEN_MOST];
-	size_t nhidden;
+	size_t *opens;          /* the words of the open parentheses */
+	size_t opens_room;
+	struct hiding hiding;
 	struct span aliases[ALIASES_MOST];
 	size_t naliases;
 	struct branch *branches; /* the open #ifs */
@@ -60,24 +56,6 @@ static void begin_statement(struct frame *frame, size_t next)
 	frame->begin = next;
 	frame->key = 0;
 	frame->assigned = frame->expression = false;
-}
-
-static void drop_hidden(struct walk *walk, size_t depth, size_t branches)
-{
-	size_t kept = 0;
-	for (size_t i = 0; i < walk->nhidden; i++)
-		if (walk->hidden[i].depth <= depth && walk->hidden[i].branches <= branches)
-			walk->hidden[kept++] = walk->hidden[i];
-	walk->nhidden = kept;
-}
-
-static void drop_hidden_before(struct walk *walk, size_t begin)
-{
-	size_t kept = 0;
-	for (size_t i = 0; i < walk->nhidden; i++)
-		if (walk->hidden[i].at >= begin)
-			walk->hidden[kept++] = walk->hidden[i];
-	walk->nhidden = kept;
 }
 
 static bool is_std(const struct walk *walk, size_t i)
@@ -117,17 +95,18 @@ static void take_turn(struct walk *walk, enum c_branch branch)
 	if (branch == BRANCH_OPEN) {
 		walk->branches = arena_grow(walk->code->uses->arena, walk->branches, walk->nbranches, &walk->branches_room,
 					    sizeof *walk->branches);
-		walk->branches[walk->nbranches++] = (struct branch){walk->nframes, frame_of(walk)->parens};
+		walk->branches[walk->nbranches++] = (struct branch){walk->nframes, frame_of(walk)->opens, frame_of(walk)->parens};
 		return;
 	}
 	if (walk->nbranches == 0)
 		return;
-	drop_hidden(walk, walk->nframes + 1, walk->nbranches - 1);
+	hiding_end_bodies(&walk->hiding, walk->nframes + 1, walk->nbranches - 1);
 	if (branch == BRANCH_CLOSE) {
 		walk->nbranches--;
 		return;
 	}
 	walk->nframes = walk->branches[walk->nbranches - 1].nframes;
+	frame_of(walk)->opens = walk->branches[walk->nbranches - 1].opens;
 	frame_of(walk)->parens = walk->branches[walk->nbranches - 1].parens;
 }
 
@@ -145,14 +124,13 @@ static enum c_body body_at(const struct walk *walk, const struct frame *frame, s
 /* A function's header, in what looks like another's body: a brace may have been closed by a macro. */
 static bool begins_function(const struct walk *walk, const struct frame *frame, size_t brace)
 {
-	bool certain = false;
 	if (frame->parens > 0 || frame->assigned || view_sign(&walk->view, brace - 1) != ')')
 		return false;
 	enum { MACROS_MOST = 32 };
 	size_t begin = frame->begin;
 	while (begin < frame->begin + MACROS_MOST && (view_at(&walk->view, begin)->flags & (WORD_EMPTY | WORD_CODE)) != 0)
 		begin++;
-	return c_statement_declares(&walk->view, begin, &certain);
+	return c_statement_declares(&walk->view, begin);
 }
 
 static void open_body(struct walk *walk, size_t brace)
@@ -163,16 +141,28 @@ static void open_body(struct walk *walk, size_t brace)
 	}
 	size_t name = brace;
 	if (frame_of(walk)->body == BODY_CODE && begins_function(walk, frame_of(walk), brace))
-		drop_hidden_before(walk, frame_of(walk)->begin);
+		hiding_end_before(&walk->hiding, frame_of(walk)->begin);
 	enum c_body body = body_at(walk, frame_of(walk), brace, &name);
 	bool linkage = frame_of(walk)->linkage || (body == BODY_FILE && view_at(&walk->view, brace - 1)->kind == C_STRING);
+	size_t opens = frame_of(walk)->opens + frame_of(walk)->parens;
+	hiding_open_body(&walk->hiding, walk->nframes + 1, frame_of(walk)->parens);
 	walk->frames = arena_grow(walk->code->uses->arena, walk->frames, walk->nframes, &walk->frames_room, sizeof *walk->frames);
 	walk->frames[walk->nframes++] = (struct frame){
 		.begin = brace + 1,
+		.opens = opens,
 		.body = (uint8_t)body,
 		.head = name == brace ? 0 : name + 1,
 		.linkage = linkage,
 	};
+}
+
+/* What was declared for one statement ends with it; `else` goes on with an if. */
+static void end_brief(struct walk *walk, size_t end)
+{
+	const struct c_word *next = view_at(&walk->view, end + 1);
+	bool goes_on = next->kind == C_NAME && next->sign == KEY_EXPRESSION && span_eq(c_word_spelling(walk->code, next), SPAN("else"));
+	if (!goes_on)
+		hiding_end_statement(&walk->hiding, walk->nframes, frame_of(walk)->parens);
 }
 
 static void close_body(struct walk *walk, size_t brace)
@@ -182,14 +172,17 @@ static void close_body(struct walk *walk, size_t brace)
 		return;
 	}
 	if (walk->nframes == 1) {
+		hiding_end_bodies(&walk->hiding, 0, 0);
 		begin_statement(frame_of(walk), brace + 1);
 		return;
 	}
 	enum c_body body = (enum c_body)frame_of(walk)->body;
 	walk->nframes--;
-	drop_hidden(walk, walk->nframes, walk->nbranches);
+	hiding_end_bodies(&walk->hiding, walk->nframes, walk->nbranches);
 	struct frame *frame = frame_of(walk);
 	bool declarators_follow = body == BODY_CLASS || body == BODY_ENUM || body == BODY_LIST;
+	if (!declarators_follow)
+		end_brief(walk, brace);
 	if (frame->parens > 0 || frame->assigned)
 		return;
 	if (declarators_follow)
@@ -201,11 +194,12 @@ static void close_body(struct walk *walk, size_t brace)
 static void end_statement(struct walk *walk, size_t semicolon)
 {
 	struct frame *frame = frame_of(walk);
+	end_brief(walk, semicolon);
 	if (frame->parens > 0)
 		return;
 	begin_statement(frame, semicolon + 1);
 	walk->asm_parens = 0;
-	drop_hidden(walk, walk->nframes, walk->nbranches);
+	hiding_end_bodies(&walk->hiding, walk->nframes, walk->nbranches);
 }
 
 /* A colon ends a label, a case or `public`; elsewhere it goes on. */
@@ -222,6 +216,25 @@ static void pass_colon(struct walk *walk, size_t colon)
 		begin_statement(frame, colon + 1);
 }
 
+static void open_parenthesis(struct walk *walk, size_t i)
+{
+	struct frame *frame = frame_of(walk);
+	size_t count = frame->opens + frame->parens++;
+	walk->opens = arena_grow(walk->code->uses->arena, walk->opens, count, &walk->opens_room, sizeof *walk->opens);
+	walk->opens[count] = i;
+}
+
+static void close_parenthesis(struct walk *walk)
+{
+	struct frame *frame = frame_of(walk);
+	if (frame->parens > 0) {
+		size_t open = walk->opens[frame->opens + --frame->parens];
+		hiding_close(&walk->hiding, walk->nframes, frame->parens, view_key(&walk->view, open - 1));
+	}
+	if (frame->parens < walk->asm_parens)
+		walk->asm_parens = 0;
+}
+
 static void pass_sign(struct walk *walk, size_t i, unsigned sign)
 {
 	struct frame *frame = frame_of(walk);
@@ -233,12 +246,10 @@ static void pass_sign(struct walk *walk, size_t i, unsigned sign)
 		close_body(walk, i);
 		return;
 	case '(':
-		frame->parens++;
+		open_parenthesis(walk, i);
 		return;
 	case ')':
-		frame->parens -= frame->parens > 0;
-		if (frame->parens < walk->asm_parens)
-			walk->asm_parens = 0;
+		close_parenthesis(walk);
 		return;
 	case ';':
 		end_statement(walk, i);
@@ -300,27 +311,43 @@ static void pass_key(struct walk *walk, size_t i, unsigned key)
 			note_alias(walk, i);
 		return;
 	}
-	frame->expression = frame->expression || (key == KEY_EXPRESSION && frame->parens == 0);
+	frame->expression = frame->expression || ((key == KEY_EXPRESSION || key == KEY_CONDITION) && frame->parens == 0);
 	if (key == KEY_ASM)
 		walk->asm_parens = frame->parens + 1;
 	else if (key == KEY_LOOKUP || key == KEY_ALIAS || key == KEY_PRAGMA)
 		c_text_of_key(walk->code, &walk->view, i);
 }
 
-static const struct hidden *hidden_by(const struct walk *walk, struct span name)
-{
-	for (size_t i = walk->nhidden; i-- > 0;)
-		if (span_eq(walk->hidden[i].name, name))
-			return &walk->hidden[i];
-	return NULL;
-}
-
 static void hide(struct walk *walk, struct span name, size_t at, struct c_meaning meaning, const struct frame *frame)
 {
-	if (!meaning.variable || walk->nhidden == HIDDEN_MOST || walk->beyond > 0)
+	if (!meaning.variable || walk->beyond > 0)
 		return;
-	bool parameter = frame->parens > 0 && frame->body != BODY_CODE;
-	walk->hidden[walk->nhidden++] = (struct hidden){name, at, walk->nframes + parameter, walk->nbranches, meaning.callable};
+	size_t parens = frame->parens > meaning.parens ? frame->parens - meaning.parens : 0;
+	struct hidden hidden = {
+		.name = name,
+		.at = at,
+		.body = walk->nframes,
+		.parens = parens,
+		.branches = walk->nbranches,
+		.reach = parens > 0 ? REACH_PARENTHESIS : REACH_BODY,
+		.callable = meaning.callable,
+		.outside = parens == 0 && frame->body == BODY_FILE,
+	};
+	hiding_add(&walk->hiding, hidden);
+}
+
+/* What a variable of that name makes of a use; of one outside of functions, unless it stands inside one whose brace a macro has. */
+static void take_hidden(const struct walk *walk, struct span name, size_t at, struct c_meaning *meaning)
+{
+	const struct hidden *hidden = hiding_of(&walk->hiding, name);
+	bool qualified = view_sign(&walk->view, at - 1) == SIGN_COLONS;
+	if (hidden == NULL || qualified || (meaning->kind != USE_REFERENCE && (meaning->kind != USE_CALL || !hidden->callable)))
+		return;
+	if (hidden->outside) {
+		meaning->doubt = DOUBT_CODE;
+		meaning->in_doubt = meaning->kind;
+	}
+	meaning->kind = USE_DECLARATION;
 }
 
 static struct digest window_of(struct walk *walk, size_t i, enum use_kind kind)
@@ -343,6 +370,7 @@ static void pass_wanted(struct walk *walk, size_t i)
 	struct c_place place = {
 		.body = walk->beyond > 0 ? BODY_CODE : (enum c_body)frame->body,
 		.parens = frame->parens,
+		.opens = walk->opens + frame->opens,
 		.begin = frame->begin,
 		.assigned = frame->assigned,
 		.head = frame->head,
@@ -352,9 +380,7 @@ static void pass_wanted(struct walk *walk, size_t i)
 	};
 	struct span name = c_word_spelling(walk->code, &walk->view.words[i]);
 	struct c_meaning meaning = c_meaning_of(walk->code, &walk->view, i, &place);
-	const struct hidden *hidden = hidden_by(walk, name);
-	if (hidden != NULL && (meaning.kind == USE_REFERENCE || (meaning.kind == USE_CALL && hidden->callable)))
-		meaning.kind = USE_DECLARATION;
+	take_hidden(walk, name, i, &meaning);
 	if (meaning.kind == USE_DECLARATION && frame->body == BODY_FILE && has_linkage(walk))
 		add_namespaces(walk);
 	if (meaning.kind == USE_DECLARATION && (walk->view.words[i].flags & WORD_INACTIVE) == 0)
@@ -378,6 +404,8 @@ static void pass_word(struct walk *walk, size_t i)
 	const struct c_word *word = &walk->view.words[i];
 	if ((word->flags & WORD_STARTS_LINE) != 0)
 		walk->line = i;
+	if (walk->hiding.brief > 0)
+		hiding_pass(&walk->hiding, &walk->view, i, walk->nframes, frame_of(walk)->parens);
 	if (word->kind == C_PUNCTUATOR && (word->flags & WORD_INACTIVE) == 0)
 		pass_sign(walk, i, word->sign);
 	if (word->kind == C_STRING && walk->asm_parens != 0)
