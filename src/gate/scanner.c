@@ -10,16 +10,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MOST_LANGUAGES 8
-#define MOST_SETS (1U << MOST_LANGUAGES)
+#define MOST_LANGUAGES 16
 #define TEXT_MEMORY ((size_t)1 << 30)
+
+/* What was read as files of a set of languages. */
+struct set_map {
+	language_set set;
+	struct oid_map *map; /* blob -> place in hits */
+};
 
 struct scanner {
 	const struct policy *policy;
 	struct arena *arena;                        /* lives as long as the scanner */
 	struct arena *text;                         /* one blob at a time */
 	const struct names *names[MOST_LANGUAGES];  /* ids are places in policy->rules */
-	struct oid_map *maps[MOST_SETS];            /* per set of languages: blob -> place in hits */
+	struct set_map *maps;                       /* few: files have few kinds of names */
+	size_t nmaps, maps_room;
 	const struct hits **hits;
 	size_t nhits, room, nblobs;
 	struct oid_map *facts_maps[2][2];           /* as code or not, as a build file or not: blob -> place in facts */
@@ -238,16 +244,24 @@ const struct hits *scanner_hits_of(struct scanner *s, struct arena *visit, struc
 	return hits_of(s, visit, bytes, set);
 }
 
+static struct oid_map *map_of(struct scanner *s, struct arena *visit, language_set set)
+{
+	for (size_t i = 0; i < s->nmaps; i++)
+		if (s->maps[i].set == set)
+			return s->maps[i].map;
+	s->maps = arena_grow(visit, s->maps, s->nmaps, &s->maps_room, sizeof *s->maps);
+	s->maps[s->nmaps] = (struct set_map){set, arena_take(visit, 1, sizeof *s->maps->map)};
+	*s->maps[s->nmaps].map = oid_map_in(visit);
+	return s->maps[s->nmaps++].map;
+}
+
 const struct failure *scanner_hits(struct scanner *s, struct repository *r, struct arena *visit, const struct oid *blob,
                                    language_set set, const struct hits **hits)
 {
 	size_t place;
 	struct span bytes;
-	if (s->maps[set] == NULL) {
-		s->maps[set] = arena_take(visit, 1, sizeof *s->maps[set]);
-		*s->maps[set] = oid_map_in(visit);
-	}
-	if (oid_map_find(s->maps[set], blob, &place)) {
+	struct oid_map *map = map_of(s, visit, set);
+	if (oid_map_find(map, blob, &place)) {
 		*hits = s->hits[place];
 		return NULL;
 	}
@@ -257,7 +271,7 @@ const struct failure *scanner_hits(struct scanner *s, struct repository *r, stru
 		return failure_within(visit, f, "file");
 	s->hits = arena_grow(visit, s->hits, s->nhits, &s->room, sizeof *s->hits);
 	s->hits[s->nhits] = *hits = hits_of(s, visit, bytes, set);
-	oid_map_add(s->maps[set], blob, s->nhits++);
+	oid_map_add(map, blob, s->nhits++);
 	s->nblobs++;
 	return NULL;
 }

@@ -5,11 +5,25 @@
 
 static const char *const served[] = {"c", "c++", NULL};
 
+static bool owns(struct span path)
+{
+	return is_build_file(path, COMMENTS_HASH);
+}
+
+static void uses(struct uses *list, struct span text, const struct names *names)
+{
+	build_flag_uses(list, text, names, COMMENTS_HASH);
+}
+
 static const struct example examples[] = {
 	{"strcpy", "CFLAGS += -Dcopy=strcpy", 1},
 	{"strcpy", "CFLAGS += '-Dcopy(a,b)=strcpy(a,b)'", 1},
 	{"strcpy", "LDFLAGS += -Wl,--defsym=copy=strcpy", 1},
-	{"strcpy", "target_compile_definitions(pump PRIVATE copy=strcpy)", 1},
+	{"strcpy", "CFLAGS += -D copy=str\"\"cpy", 1},
+	{"strcpy", "NAME = strcpy\nCFLAGS += -Dcopy=$(NAME)", 1},
+	{"strcpy", "CPPDEFINES = {'copy': 'strcpy'}", 1},
+	{"strcpy", "CFLAGS += -O2 # no -Dcopy=strcpy", 0},
+	{"strcpy", "strcpy = $(shell uname)\nCFLAGS += -DOS=$(strcpy)", 0},
 	{"strcpy", "defines = [\"copy=strcpy\"]", 1},
 	{"strcpy", "# -Dcopy=strcpy", 0},
 	{"strcpy", "CFLAGS += -DHAVE_STRCPY=1 -fno-builtin-strcpy", 0},
@@ -22,4 +36,4 @@ static const struct example examples[] = {
 };
 
 const struct language language_build_flags = {
-	.name = "build flags", .serves = served, .owns = is_build_file, .uses = build_flag_uses, .examples = examples};
+	.name = "build flags", .serves = served, .owns = owns, .uses = uses, .examples = examples};

@@ -3,6 +3,7 @@
 #include "languages/language.h"
 #include "text/build_flags.h"
 #include "text/first_look.h"
+#include "text/linker_script.h"
 #include "text/suffixes.h"
 
 /*
@@ -21,7 +22,7 @@ static bool owns(struct span path)
 static void uses(struct uses *list, struct span text, const struct names *names)
 {
 	if (looks_like_module_definition(text))
-		linker_script_uses(list, text, names);
+		module_definition_uses(list, text, names);
 	else if (looks_like_other_fragment(text))
 		script_flag_uses(list, text, names);
 	else

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* linker_script.c - what linker scripts tell a tool chain of C: symbols that get another name (judgement.md 1.10). */
 #include "languages/language.h"
-#include "text/build_flags.h"
+#include "text/linker_script.h"
 #include "text/suffixes.h"
 
 static const char *const suffixes[] = {".ld", ".lds", ".ldscript", ".lcf", ".icf", ".sct", NULL};
@@ -15,6 +15,7 @@ static bool owns(struct span path)
 static const struct example examples[] = {
 	{"strcpy", "PROVIDE(copy = strcpy);", 1},
 	{"strcpy", "copy=strcpy;", 1},
+	{"strcpy", "\"copy\" = DEFINED(other) ? other : \"strcpy\";", 1},
 	{"strcpy", "/* copy = strcpy; */ _stack = 0x1000;", 0},
 	{"strcpy", "*(.text.strcpy)", 0},
 	{0},

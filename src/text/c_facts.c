@@ -3,6 +3,7 @@
 #include "text/c_facts.h"
 
 #include "base/arena.h"
+#include "text/build_flags.h"
 #include "text/c_gather.h"
 #include "text/c_letters.h"
 #include "text/names.h"
@@ -234,64 +235,6 @@ static void gather_flags(struct gathering *g, struct span text)
 	}
 }
 
-static bool is_quote(char byte)
-{
-	return byte == '"' || byte == '\'';
-}
-
-/* Where the word of a command line ends: at a blank outside of quotes, or one before the next flag; at a quote that was open before. */
-static size_t word_end(struct span line, char around)
-{
-	char open = around;
-	for (size_t at = 0; at < line.len; at++) {
-		char byte = line.at[at], next = at + 1 < line.len ? line.at[at + 1] : '-';
-		if (byte == around && is_quote(around))
-			return at;
-		if (byte_is_space(byte) && (!is_quote(open) || next == '-'))
-			return at;
-		if (is_quote(byte) && (open == byte || !is_quote(open)))
-			open = open == byte ? ' ' : byte;
-	}
-	return line.len;
-}
-
-/* What -D defines, as a directive without its word says it: quotes and backslashes are gone, the first equals sign is a blank; a NAME alone is 1. */
-static struct span definition_of(struct arena *a, struct span word)
-{
-	char *text = arena_take(a, word.len + 3, 1);
-	size_t len = 0;
-	text[len++] = '#';
-	bool assigned = false;
-	for (size_t at = 0; at < word.len; at++) {
-		if (is_quote(word.at[at]) || word.at[at] == '\\')
-			continue;
-		text[len++] = word.at[at] == '=' && !assigned ? ' ' : word.at[at];
-		assigned = assigned || word.at[at] == '=';
-	}
-	if (!assigned) {
-		text[len++] = ' ';
-		text[len++] = '1';
-	}
-	return (struct span){text, len};
-}
-
-static void gather_definitions(struct gathering *g, struct span text)
-{
-	struct span rest = text;
-	const char *found;
-	while (rest.len > 0 && (found = memmem(rest.at, rest.len, "-D", 2)) != NULL) {
-		size_t at = (size_t)(found - rest.at);
-		char around = at > 0 ? rest.at[at - 1] : ' ';
-		rest = span_from(rest, at + 2);
-		struct span line = span_slice(rest, 0, span_find(span_slice(rest, 0, LONGEST_DIRECTIVE), '\n'));
-		struct span word = span_slice(line, 0, word_end(line, around));
-		g->lexer = c_lexer_of(definition_of(g->arena, word), (struct c_reading){0});
-		gather_next(g);
-		gather_define(g);
-		rest = span_from(rest, word.len);
-	}
-}
-
 struct c_facts c_facts_of(struct arena *a, struct span text, bool code, bool build_file)
 {
 	struct gathering g = {.arena = a};
@@ -309,7 +252,8 @@ struct c_facts c_facts_of(struct arena *a, struct span text, bool code, bool bui
 		gather_words(&g);
 	if (build_file) {
 		gather_flags(&g, text);
-		gather_definitions(&g, text);
+		g.lexer = c_lexer_of(build_definitions(a, text), (struct c_reading){.raw_strings = true});
+		gather(&g);
 	}
 	return (struct c_facts){
 		.includes = g.includes.list, .nincludes = g.includes.count,
