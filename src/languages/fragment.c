@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* fragment.c - fragments of C whose suffix other languages use as well; code unless they begin as one of those and no code includes them. */
+#include "base/path.h"
 #include "languages/language.h"
 #include "text/build_flags.h"
 #include "text/first_look.h"
@@ -9,14 +10,15 @@
 /*
  * No tool chain of C takes a file for C by these suffixes: they are code because code includes them, and a file that code includes
  * is judged as code whatever its name and its beginning are. So a first look may settle the others: .inc is also PHP, HTML,
- * Pascal and BitBake, .def a list of a Windows library's names. Build flags count in all of them.
+ * Pascal and BitBake, .def a list of a Windows library's names. Build flags count in all of them. Makefile.inc is a half of a
+ * Makefile by its whole name.
  */
 static const char *const suffixes[] = {".inc", ".def", NULL};
 static const char *const served[] = {"c", "c++", NULL};
 
 static bool owns(struct span path)
 {
-	return suffix_listed(path, suffixes);
+	return suffix_listed(path, suffixes) && !span_eq_fold(path_name(path), SPAN("Makefile.inc"));
 }
 
 static void uses(struct uses *list, struct span text, const struct names *names)
