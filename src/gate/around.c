@@ -52,10 +52,12 @@ static void index_names(struct arena *arena, struct around *a)
 	a->by_name = list;
 }
 
-/* The first place in the index that may mean the include; c_include_means says how far it goes. */
+/* The first place in the index that may mean the include. */
 static size_t first_named(struct arena *arena, const struct around *a, struct span include)
 {
 	size_t back = include.len;
+	if (c_include_is_open(include))
+		return 0;
 	while (back > 0 && include.at[back - 1] != '/' && include.at[back - 1] != '\\')
 		back--;
 	struct span name = span_lower(arena, span_from(include, back));
@@ -68,6 +70,17 @@ static size_t first_named(struct arena *arena, const struct around *a, struct sp
 			high = middle;
 	}
 	return low;
+}
+
+/* From that place on, the next that means it; beyond the last where none does. An include of pasted words may mean any. */
+static size_t next_named(const struct around *a, struct span include, size_t n)
+{
+	while (n < a->nnamed && !c_include_means(include, a->by_name[n].name)) {
+		if (!c_include_is_open(include))
+			return a->nnamed;
+		n++;
+	}
+	return n;
 }
 
 /* The file itself, or the one behind a link. */
@@ -98,7 +111,7 @@ static const struct failure *include_file(struct hearing *h, const struct oid *r
 static const struct failure *include_named(struct hearing *h, const struct oid *root, struct around *a, struct span *included, struct span include)
 {
 	const struct failure *f = NULL;
-	for (size_t n = first_named(h->step, a, include); f == NULL && n < a->nnamed && c_include_means(include, a->by_name[n].name); n++)
+	for (size_t n = next_named(a, include, first_named(h->step, a, include)); f == NULL && n < a->nnamed; n = next_named(a, include, n + 1))
 		f = include_file(h, root, a, included, a->by_name[n].file);
 	return f;
 }
@@ -169,8 +182,7 @@ const struct failure *around_list(struct hearing *h, const struct oid *root, con
 
 bool around_has(struct arena *arena, const struct around *a, struct span include)
 {
-	size_t n = first_named(arena, a, include);
-	return n < a->nnamed && c_include_means(include, a->by_name[n].name);
+	return next_named(a, include, first_named(arena, a, include)) < a->nnamed;
 }
 
 const struct failure *around_read(struct hearing *h, const struct oid *root, const struct around **around)

@@ -6,6 +6,15 @@
 
 /* Names of one body that are told; longer bodies may open code. */
 enum { MENTIONED_MOST = 64 };
+/* Parameters that are known, and letters of a name that is made of parts. */
+enum { PARAMETERS_MOST = 32, LONGEST_NAME = 255 };
+
+/* Words of a body that ## and points join: the name of a file, perhaps, with C_ANY_WORD for each parameter. */
+struct parts {
+	char name[LONGEST_NAME];
+	size_t len;
+	bool pastes, open; /* by ##; the next word goes on */
+};
 
 /* The body as far as it is read. */
 struct body {
@@ -18,6 +27,9 @@ struct body {
 	struct c_token group;     /* what stands in front of the last ( that no other was around */
 	bool literal;            /* one stands behind that ( */
 	bool assigns, pastes;
+	struct span parameters[PARAMETERS_MOST];
+	size_t nparameters;
+	struct parts parts;
 };
 
 /* Words behind which an expression may begin. */
@@ -73,9 +85,45 @@ static void pass_sign(struct gathering *g, struct body *body, struct c_token t)
 		pass_brace(g, body, t);
 }
 
+static void end_parts(struct gathering *g, struct body *body)
+{
+	struct parts *parts = &body->parts;
+	struct span name = {parts->name, parts->len};
+	bool known = parts->len > 0 && !span_is_only(name, C_ANY_WORD);
+	if (parts->pastes && known)
+		gather_link(g, &g->texts, body->macro, span_copy(g->arena, name));
+	*parts = (struct parts){.len = 0};
+}
+
+static void add_part(struct parts *parts, struct span part)
+{
+	for (size_t i = 0; i < part.len && parts->len < LONGEST_NAME; i++)
+		parts->name[parts->len++] = part.at[i];
+}
+
+static void pass_part(struct gathering *g, struct body *body, struct c_token t)
+{
+	static const char any[] = {C_ANY_WORD};
+	struct parts *parts = &body->parts;
+	bool word = t.kind == C_NAME || t.kind == C_NUMBER, paste = is_sign(g, t, "##") || is_sign(g, t, "%:%:");
+	bool joint = paste || is_sign(g, t, ".") || is_sign(g, t, "-") || is_sign(g, t, "/");
+	if ((word && !parts->open) || (!word && !joint))
+		end_parts(g, body);
+	if (joint && !paste)
+		add_part(parts, gather_spelling(g, t));
+	parts->pastes = parts->pastes || paste;
+	parts->open = joint;
+	if (!word)
+		return;
+	struct span name = gather_spelling(g, t);
+	add_part(parts, span_among(body->parameters, body->nparameters, name) ? (struct span){any, 1} : name);
+}
+
 static void pass_token(struct gathering *g, struct body *body, struct c_token t)
 {
 	body->ntokens++;
+	if (body->like_function)
+		pass_part(g, body, t);
 	if (t.kind == C_PUNCTUATOR)
 		pass_sign(g, body, t);
 	if (t.kind == C_STRING || t.kind == C_NUMBER || t.kind == C_CHARACTER)
@@ -116,10 +164,11 @@ static bool is_bare(struct gathering *g, const struct body *body)
 }
 
 /* Over the parameters of a macro like a function: the token behind them. */
-static struct c_token past_parameters(struct gathering *g, struct c_token t)
+static struct c_token past_parameters(struct gathering *g, struct body *body, struct c_token t)
 {
-	while (t.kind != C_END && !t.starts_line && !is_sign(g, t, ")"))
-		t = gather_next(g);
+	for (; t.kind != C_END && !t.starts_line && !is_sign(g, t, ")"); t = gather_next(g))
+		if (t.kind == C_NAME && body->nparameters < PARAMETERS_MOST)
+			body->parameters[body->nparameters++] = gather_spelling(g, t);
 	return t.kind == C_END || t.starts_line ? t : gather_next(g);
 }
 
@@ -132,9 +181,10 @@ struct c_token gather_define(struct gathering *g)
 	struct body body = {.macro = gather_spelling(g, name), .last = {none, none}, .group = none};
 	body.like_function = !t.starts_line && is_sign(g, t, "(") && t.at == name.at + name.len;
 	if (body.like_function)
-		t = past_parameters(g, t);
+		t = past_parameters(g, &body, t);
 	for (; t.kind != C_END && !t.starts_line; t = gather_next(g))
 		pass_token(g, &body, t);
+	end_parts(g, &body);
 	if (body.braces > 0 || body.parens > 0 || body.assigns || body.nnames > MENTIONED_MOST)
 		gather_name(g, &g->openers, body.macro);
 	if (body.pastes)

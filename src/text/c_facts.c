@@ -140,6 +140,47 @@ static bool begins_with(struct gathering *g, struct c_token t, const char *sign)
 
 static const char *const including[] = {"include", "include_next", "import", NULL};
 
+/* The words of assemblers that have no sign in front. */
+static bool is_including(struct span word)
+{
+	return span_eq_fold(word, SPAN("include")) || span_eq_fold(word, SPAN("incbin")) || span_eq_fold(word, SPAN("get"));
+}
+
+/* INCLUDE name.ext, GET name.ext: the name stands bare on its line. Returns the token behind. */
+static struct c_token take_bare_include(struct gathering *g, struct c_token word)
+{
+	static const char ends[] = " \t\r;,\"<";
+	struct span text = g->lexer.text;
+	size_t from = word.at + word.len;
+	while (from < text.len && byte_is_blank(text.at[from]))
+		from++;
+	size_t to = from;
+	while (to < text.len && text.at[to] != '\n' && span_find(SPAN(ends), text.at[to]) == sizeof ends - 1)
+		to++;
+	if (to == from)
+		return take_include(g);
+	gather_name(g, &g->includes, span_copy(g->arena, span_slice(text, from, to)));
+	return gather_next(g);
+}
+
+/* An assembler's include: .include "name", %include "name", INCLUDE name. Nothing is taken where it is none. */
+static bool take_assemblers(struct gathering *g, struct c_token *t)
+{
+	bool point = begins_with(g, *t, "."), percent = begins_with(g, *t, "%");
+	if (point || percent) {
+		size_t end = t->at + t->len;
+		*t = gather_next(g);
+		bool joined = t->at == end || !byte_is_blank(g->lexer.text.at[end]);
+		if (joined && t->kind == C_NAME && (gather_is(g, *t, "include") || gather_is(g, *t, "incbin")))
+			*t = take_include(g);
+		return true;
+	}
+	if (!t->starts_line || t->kind != C_NAME || !is_including(gather_spelling(g, *t)))
+		return false;
+	*t = take_bare_include(g, *t);
+	return true;
+}
+
 /* Behind a #, to the token behind its line. */
 static struct c_token gather_directive(struct gathering *g)
 {
@@ -165,14 +206,8 @@ static void gather(struct gathering *g)
 	g->nspaces = g->nbraces = g->nifs = 0;
 	while (t.kind != C_END) {
 		struct c_token at = t;
-		/* An assembler's directives begin with a point: .include "name", .incbin "name". */
-		if (begins_with(g, at, ".")) {
-			t = gather_next(g);
-			bool joined = t.at == at.at + at.len || !byte_is_blank(g->lexer.text.at[at.at + at.len]);
-			if (joined && t.kind == C_NAME && (gather_is(g, t, "include") || gather_is(g, t, "incbin")))
-				t = take_include(g);
+		if (g->code && take_assemblers(g, &t))
 			continue;
-		}
 		if (begins_with(g, at, "#") || begins_with(g, at, "%:")) {
 			t = gather_directive(g);
 			continue;
@@ -196,48 +231,9 @@ static void gather_words(struct gathering *g)
 	}
 }
 
-/* The next word of a command line: blanks, quotes and an equals sign in front are passed over. */
-static struct span next_word(struct span *rest)
-{
-	static const char dress[] = " \t\"'=\\,";
-	size_t from = 0;
-	while (from < rest->len && span_find(SPAN(dress), rest->at[from]) < sizeof dress - 1)
-		from++;
-	size_t to = from;
-	while (to < rest->len && rest->at[to] != '\n' && span_find(SPAN(dress), rest->at[to]) == sizeof dress - 1)
-		to++;
-	struct span word = span_slice(*rest, from, to);
-	*rest = span_from(*rest, to);
-	return word;
-}
-
-/* Flags of build files that include a file, or take any file for C: what stands behind them on the line. */
-static const struct {
-	const char *flag;
-	bool whole_line;
-} flags[] = {{"-include", false}, {"-imacros", false}, {"/FI", false}, {"-x c", true}, {"-xc", true}, {"-x assembler", true}};
-
-static void gather_flags(struct gathering *g, struct span text)
-{
-	for (size_t i = 0; i < COUNT(flags); i++) {
-		struct span flag = span_of(flags[i].flag), rest = text;
-		const char *found;
-		while (rest.len > 0 && (found = memmem(rest.at, rest.len, flag.at, flag.len)) != NULL) {
-			rest = span_from(rest, (size_t)(found - rest.at) + flag.len);
-			struct span line = span_slice(rest, 0, span_find(span_slice(rest, 0, LONGEST_DIRECTIVE), '\n')), left = line;
-			do {
-				struct span word = next_word(&left);
-				if (word.len > 0)
-					gather_name(g, &g->includes, span_copy(g->arena, word));
-			} while (flags[i].whole_line && left.len > 0);
-			rest = span_from(rest, line.len - left.len);
-		}
-	}
-}
-
 struct c_facts c_facts_of(struct arena *a, struct span text, bool code, bool build_file)
 {
-	struct gathering g = {.arena = a};
+	struct gathering g = {.arena = a, .code = code};
 	bool trigraphs = memmem(text.at, text.len, "?" "?", 2) != NULL, separators = span_find(text, '\'') < text.len;
 	for (unsigned reading = 0; reading < 4; reading++) {
 		bool cplusplus = (reading & 1) != 0, with_trigraphs = (reading & 2) != 0;
@@ -351,18 +347,34 @@ static bool may_import(struct span text)
 	return false;
 }
 
+/* INCLUDE name, GET name, %include "name" at the beginning of a line: an assembler's. */
+static bool may_assemble(struct span text)
+{
+	struct span line;
+	while (span_next(&text, '\n', &line)) {
+		size_t at = 0;
+		while (at < line.len && (byte_is_blank(line.at[at]) || line.at[at] == '%'))
+			at++;
+		size_t end = at;
+		while (end < line.len && byte_is_alnum(line.at[end]))
+			end++;
+		if (is_including(span_slice(line, at, end)))
+			return true;
+	}
+	return false;
+}
+
 bool c_may_include_others(struct span text, bool build_file, bool (*known)(struct span name))
 {
-	for (size_t i = 0; build_file && i < COUNT(flags); i++)
-		if (memmem(text.at, text.len, flags[i].flag, strlen(flags[i].flag)) != NULL)
-			return true;
+	if (build_file && c_flags_may_include(text))
+		return true;
 	for (size_t at = 0; at < text.len; at++) {
 		at += span_find(span_from(text, at), '#');
 		if (at < text.len && directive_may_include_others(span_from(text, at + 1), known))
 			return true;
 	}
 	return memmem(text.at, text.len, "%:", 2) != NULL || memmem(text.at, text.len, "?" "?=", 3) != NULL ||
-	       may_include_in_assembler(text) || may_import(text);
+	       may_include_in_assembler(text) || may_import(text) || may_assemble(text);
 }
 
 /* Names that a shebang line gives to programs that run C. */
@@ -396,10 +408,19 @@ static struct span last_part(struct span path)
 	return path;
 }
 
+bool c_include_is_open(struct span include)
+{
+	return span_find(include, C_ANY_WORD) < include.len;
+}
+
 bool c_include_means(struct span include, struct span path)
 {
-	struct span name = last_part(include);
-	return name.len > 0 && span_eq_fold(name, last_part(path));
+	struct span name = last_part(include), file = last_part(path);
+	size_t first = span_find(name, C_ANY_WORD), last = span_find_last(name, C_ANY_WORD);
+	if (first == name.len)
+		return name.len > 0 && span_eq_fold(name, file);
+	struct span end = span_from(name, last + 1);
+	return file.len >= first + end.len && span_eq_fold(span_slice(file, 0, first), span_slice(name, 0, first)) && span_ends_fold(file, end);
 }
 
 bool c_may_define(struct span text, bool build_file)

@@ -50,6 +50,9 @@ bool c_may_include_others(struct span text, bool build_file, bool (*known)(struc
 /* Whether a text without a telling name begins as C does: a comment, a directive, a declaration, or a shebang that runs C. */
 bool c_looks_like_code(struct span text);
 
+/* In an include of pasted words: whatever an argument may be. */
+#define C_ANY_WORD '\001'
+bool c_include_is_open(struct span include);
 /* Whether an include so written may mean the file at that path of the tree: whatever folders are searched, its last part must be the name. */
 bool c_include_means(struct span include, struct span path);
 
