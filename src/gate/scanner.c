@@ -83,9 +83,19 @@ bool languages_read_code(language_set set)
 	return (set & languages_of_any_name()) != 0;
 }
 
+/* Those whose files say of other files what code says. */
+static language_set saying_code(void)
+{
+	language_set set = languages_of_any_name();
+	for (size_t i = 0; i < MOST_LANGUAGES && languages[i] != NULL; i++)
+		if (languages[i]->is_code)
+			set |= 1U << i;
+	return set;
+}
+
 bool languages_read_flags(language_set set)
 {
-	return (set & ~languages_of_any_name()) != 0;
+	return (set & ~saying_code()) != 0;
 }
 
 /* All names that any rule looks for in the language. */
@@ -297,7 +307,7 @@ scanner_facts(struct scanner *s, struct repository *r, struct arena *visit, cons
 {
 	size_t place;
 	struct span text = SPAN("");
-	bool code = languages_read_code(set), build_file = languages_read_flags(set);
+	bool code = (set & saying_code()) != 0, build_file = languages_read_flags(set);
 	struct oid_map **map = &s->facts_maps[code ? 1 : 0][build_file ? 1 : 0];
 	if (*map == NULL) {
 		*map = arena_take(visit, 1, sizeof **map);

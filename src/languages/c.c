@@ -5,7 +5,6 @@
 
 static const char *const suffixes[] = {
 	".c", ".h", ".i", ".inl",           /* headers and fragments may have any of these */
-	".s", ".sx", ".asm",                /* assembler */
 	".y", ".l", ".rl", ".re", ".gperf", /* grammars with code in them */
 	".pgc", ".ec", ".xs", NULL,         /* embedded SQL, Perl's glue; not .pc, which pkg-config has */
 };

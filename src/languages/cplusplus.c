@@ -6,7 +6,7 @@
 static const char *const suffixes[] = {
 	".cpp", ".cc", ".cxx", ".c++", ".cp", ".hpp", ".hh", ".hxx", ".h++", ".hp", ".tcc", ".txx", ".tpp", ".ipp", ".ixx", ".cppm",
 	".ccm", ".cxxm", ".c++m", ".mpp", ".ii", ".mm", ".ino", ".cu", ".cuh", ".yy", ".ll", ".ypp", ".lpp", ".yxx", ".lxx", ".y++", ".l++",
-	".h", ".inl", ".s", ".sx", ".asm", ".y", ".l", ".rl", ".re", ".gperf", NULL, /* these may be of C as well */
+	".h", ".inl", ".y", ".l", ".rl", ".re", ".gperf", NULL, /* these may be of C as well */
 };
 /* In capitals a file of C is one of C++. */
 static const char *const capitals[] = {".C", ".H", ".M", NULL};

@@ -20,6 +20,8 @@ struct language {
 	bool (*owns)(struct span path);
 	/* Whether a file that no language owns belongs to it all the same, by its first bytes; NULL: none does. */
 	bool (*begins)(struct span text);
+	/* Of one that serves others: what its files say of other files is said as code says it, and not as flags do. */
+	bool is_code;
 	/* Its files are other things in the first place: hits in them count, but they may hold any bytes, lead anywhere and include nothing. */
 	bool flags_only;
 	void (*uses)(struct uses *, struct span text, const struct names *);
