@@ -17,7 +17,7 @@ static const struct {
 	{"%:", '#'},          {"<:", '['},          {":>", ']'},         {"<%", '{'},          {"%>", '}'},
 };
 
-static unsigned sign_of(struct span spelling)
+unsigned c_sign_of(struct span spelling)
 {
 	if (spelling.len == 1)
 		return (unsigned char)spelling.at[0];
@@ -113,8 +113,7 @@ void c_tell_symbol(struct c_code *code, struct span symbol, const struct c_word 
 		c_tell(code, name, word, kind, window);
 }
 
-/* A key after which strings are looked at. */
-static bool reads_strings(unsigned key)
+bool c_key_reads_strings(unsigned key)
 {
 	return key == KEY_ASM || key == KEY_LOOKUP || key == KEY_ALIAS || key == KEY_PRAGMA;
 }
@@ -126,7 +125,7 @@ static bool run_matters(const struct c_code *code, struct span run)
 		return false;
 	if (c_symbol_is_wanted(code, run))
 		return true;
-	return names_find(code->keys, run, ids) != 0 && reads_strings(ids[0]);
+	return names_find(code->keys, run, ids) != 0 && c_key_reads_strings(ids[0]);
 }
 
 static bool is_part(char byte)
@@ -225,7 +224,7 @@ static struct c_word word_of(const struct c_code *code, struct c_token token)
 	if (code->zero != 0)
 		word.flags |= WORD_INACTIVE;
 	if (token.kind == C_PUNCTUATOR)
-		word.sign = (uint8_t)sign_of(c_word_spelling(code, &word));
+		word.sign = (uint8_t)c_sign_of(c_word_spelling(code, &word));
 	if (token.kind != C_NAME)
 		return word;
 	struct span name = c_word_spelling(code, &word);

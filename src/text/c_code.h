@@ -67,17 +67,13 @@ struct c_code {
 	size_t nturns, turns_room;
 	bool *zeros; /* per open #if: whether the branch at hand is `#if 0` */
 	size_t nzeros, zeros_room, zero; /* how many of them are */
-	struct c_half *halves; /* macros of this text that paste a fixed half to an argument */
-	size_t nhalves, halves_room;
+	struct c_word *defined; /* each #define of this text, and each #pragma, line by line */
+	size_t ndefined, defined_room;
+	bool makes; /* a macro pastes, or something makes a name of a string: what macros stand for matters */
 	struct c_macro *macros; /* by their names: a table with open places */
 	size_t nmacros, macros_room;
 	bool macros_lost; /* some had no place */
-};
-
-/* #define STR(x) str##x: the fixed half, and whether it is the first. */
-struct c_half {
-	struct span macro, fixed;
-	bool first;
+	size_t read_to;   /* strings in front of that word were looked at for an earlier key */
 };
 
 /* A run of words: all the code, or the body of a macro. */
@@ -118,6 +114,11 @@ bool c_code_matters(const struct c_code *);
 /* Reads the text: fills words and turns, and tells the uses in directives. */
 void c_code_read(struct c_code *);
 
+/* What a punctuator is: enum c_sign or the letter. */
+unsigned c_sign_of(struct span spelling);
+/* Whether strings behind the key are looked at. */
+bool c_key_reads_strings(unsigned key);
+
 /* A word's spelling, borrowed from the text or in the arena. */
 struct span c_word_spelling(const struct c_code *, const struct c_word *);
 /* The ids that an identifier answers to, by itself or as a spelling of the tool chain: __builtin_NAME, __NAME_chk. */
@@ -157,9 +158,10 @@ struct digest c_line_window(const struct c_code *, const struct c_word *, size_t
 bool c_pasted_matters(const struct c_code *, struct span first, struct span second);
 bool c_pasted_three_matter(const struct c_code *, struct span first, struct span second, struct span third);
 void c_paste_arguments(struct c_code *, const struct c_view *, size_t first);
-/* Notes the macro that the directive at hand defines, its body from that word on; tells what a call of such a macro makes. */
-void c_paste_note(struct c_code *, size_t body);
-void c_paste_half(struct c_code *, const struct c_view *, size_t macro);
+
+/* Notes the directive at hand, a #define or a #pragma; tells what the macros of this text make of names and strings (c_makes.c). */
+void c_make_note(struct c_code *);
+void c_make(struct c_code *);
 
 /* Notes the macro that the directive at hand may define; WORD_EMPTY and WORD_CODE, for a name as far as it is read. */
 void c_macro_note(struct c_code *);
@@ -189,5 +191,9 @@ struct c_meaning c_meaning_of(const struct c_code *, const struct c_view *, size
 /* What strings tell: the name in an alias attribute, a look-up by name or a pragma; the words of asm text from that string on. */
 void c_text_of_key(struct c_code *, const struct c_view *, size_t key);
 void c_text_of_asm(struct c_code *, const struct c_view *, size_t string);
+/* The words that a string has the linker put in place of others: behind its equals sign, if it has one. */
+void c_text_for_linker(struct c_code *, const struct c_view *, size_t string);
+/* All of them in a run of words. */
+void c_text_of_all(struct c_code *, const struct c_view *);
 
 #endif

@@ -4,9 +4,6 @@
 
 #include "base/arena.h"
 
-/* Operands of ## that are joined with one another. */
-enum { PASTED_MOST = 8 };
-
 static bool is(const struct c_code *code, size_t i, const char *word)
 {
 	return i < code->nline && span_eq(c_word_spelling(code, &code->line[i]), span_of(word));
@@ -107,54 +104,16 @@ static bool is_alias(const struct c_view *view, size_t name)
 	return true;
 }
 
-/* What a ## b ## c spell, and a ## b alone: a parameter behind them may be empty. */
-static void tell_pasted(struct c_code *code, const struct c_view *view, size_t first, size_t count, const struct digest *line)
-{
-	struct span joined = c_word_spelling(code, &view->words[first]);
-	for (size_t i = 1; i < count; i++) {
-		struct span more = c_word_spelling(code, &view->words[first + 2 * i]);
-		joined = span_format(code->uses->arena, "%.*s%.*s", SPAN_ARGS(joined), SPAN_ARGS(more));
-		c_tell(code, joined, &view->words[first], USE_REFERENCE, line);
-	}
-}
-
-static bool pastes(const struct c_view *view, size_t i)
-{
-	return view_sign(view, i + 1) == SIGN_PASTE && (view_names(view, i + 2) || view_at(view, i + 2)->kind == C_NUMBER);
-}
-
-static void paste(struct c_code *code, const struct c_view *view, size_t i, const struct digest *line)
-{
-	if (!pastes(view, i) || view_at(view, i)->len > 256)
-		return;
-	size_t count = 1;
-	while (count < PASTED_MOST && pastes(view, i + 2 * (count - 1)) && view_at(view, i + 2 * count)->len <= 256)
-		count++;
-	tell_pasted(code, view, i, count, line);
-}
-
-static void body_key(struct c_code *code, const struct c_view *view, size_t i, bool *in_asm)
-{
-	unsigned key = view_key(view, i);
-	*in_asm = *in_asm || key == KEY_ASM;
-	if (key == KEY_LOOKUP || key == KEY_ALIAS || key == KEY_PRAGMA)
-		c_text_of_key(code, view, i);
-}
-
 static void body(struct c_code *code, size_t from, const struct digest *line)
 {
 	struct c_view view = {code->line, from, code->nline};
 	struct c_place place = {.body = BODY_MACRO, .begin = from};
-	bool in_asm = false;
+	c_text_of_all(code, &view);
 	for (size_t i = from; i < code->nline; i++) {
 		const struct c_word *word = &code->line[i];
-		if (word->kind == C_STRING && in_asm)
-			c_text_of_asm(code, &view, i);
 		if (word->kind != C_NAME)
 			continue;
-		paste(code, &view, i, line);
 		c_paste_arguments(code, &view, i);
-		body_key(code, &view, i, &in_asm);
 		if ((word->flags & WORD_WANTED) == 0)
 			continue;
 		struct c_meaning meaning = c_meaning_of(code, &view, i, &place);
@@ -166,6 +125,7 @@ static void body(struct c_code *code, size_t from, const struct digest *line)
 
 static void define(struct c_code *code, const struct digest *line)
 {
+	c_make_note(code);
 	tell_all(code, 2, 3, USE_DECLARATION, line);
 	size_t from = 3;
 	bool function = from < code->nline && code->line[3].kind == C_PUNCTUATOR && code->line[3].sign == '(' &&
@@ -175,23 +135,41 @@ static void define(struct c_code *code, const struct digest *line)
 			from++;
 		tell_all(code, 3, from, USE_DECLARATION, line);
 		from += from < code->nline;
-		c_paste_note(code, from);
 	}
 	if (from < code->nline)
 		body(code, from, line);
 }
 
+/* Where a pragma gives another function the name: `redefine_extname new OLD`, `weak new = OLD`; or behind the line. */
+static size_t renamed_by_pragma(const struct c_code *code)
+{
+	enum { EXTERNAL = 4, WEAK = 5 };
+	if (is(code, 2, "redefine_extname"))
+		return EXTERNAL;
+	return is(code, 2, "weak") && is(code, WEAK - 1, "=") ? WEAK : code->nline;
+}
+
+static bool speaks_to_linker(const struct c_code *code)
+{
+	return is(code, 2, "map") || (is(code, 2, "comment") && is(code, 4, "linker"));
+}
+
 /* Pragmas that give a name to another function, or hold code. */
 static void pragma(struct c_code *code, const struct digest *line)
 {
-	bool renames = is(code, 2, "redefine_extname") || is(code, 2, "weak");
+	struct c_view view = {code->line, 2, code->nline};
+	c_make_note(code);
 	if (is(code, 2, "omp") || is(code, 2, "acc")) {
 		body(code, 3, line);
 		return;
 	}
-	size_t last = renames && code->nline > 4 ? code->nline - 1 : code->nline;
-	tell_all(code, 2, last, USE_DIRECTIVE, line);
-	tell_all(code, last, code->nline, USE_ALIAS, line);
+	size_t renamed = renamed_by_pragma(code);
+	tell_all(code, 2, renamed, USE_DIRECTIVE, line);
+	tell_all(code, renamed, renamed + 1, USE_ALIAS, line);
+	tell_all(code, renamed + 1, code->nline, USE_DIRECTIVE, line);
+	for (size_t i = 2; speaks_to_linker(code) && i < code->nline; i++)
+		if (code->line[i].kind == C_STRING)
+			c_text_for_linker(code, &view, i);
 }
 
 void c_directive(struct c_code *code)
@@ -199,12 +177,12 @@ void c_directive(struct c_code *code)
 	bool wanted = false;
 	for (size_t i = 1; i < code->nline; i++)
 		wanted = wanted || (code->line[i].flags & WORD_WANTED) != 0;
-	bool defines = is(code, 1, "define");
-	if (wanted || defines) {
+	bool defines = is(code, 1, "define"), commands = is(code, 1, "pragma");
+	if (wanted || defines || commands) {
 		struct digest line = c_line_window(code, code->line, code->nline);
 		if (defines && code->nline > 2)
 			define(code, &line);
-		else if (is(code, 1, "pragma"))
+		else if (commands)
 			pragma(code, &line);
 		else
 			tell_all(code, 1, code->nline, USE_DIRECTIVE, &line);

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { LONGEST_PASTED = 256, NEAR = 64, MOST_HALVES = 256, MOST_PARTS = 3 };
+enum { LONGEST_PASTED = 256, NEAR = 64, MOST_PARTS = 3 };
 
 static size_t join(struct span first, struct span second, char joined[LONGEST_PASTED])
 {
@@ -89,47 +89,5 @@ void c_paste_arguments(struct c_code *code, const struct c_view *view, size_t fi
 			return;
 		if (c_wanted(code->names, spelled, ids) > 0)
 			tell_arguments(code, view, first, at, spelled);
-	}
-}
-
-static bool is_parameter(const struct c_code *code, size_t body, struct span name)
-{
-	for (size_t i = 3; i < body && i < code->nline; i++)
-		if (code->line[i].kind == C_NAME && span_eq(c_word_spelling(code, &code->line[i]), name))
-			return true;
-	return false;
-}
-
-void c_paste_note(struct c_code *code, size_t body)
-{
-	struct c_view view = {code->line, body, code->nline};
-	for (size_t i = body; i < code->nline; i++) {
-		if (view_sign(&view, i) != SIGN_PASTE || !view_names(&view, i - 1) || !view_names(&view, i + 1))
-			continue;
-		struct span left = c_word_spelling(code, view_at(&view, i - 1)), right = c_word_spelling(code, view_at(&view, i + 1));
-		bool left_open = is_parameter(code, body, left), right_open = is_parameter(code, body, right);
-		if (left_open == right_open || code->nhalves == MOST_HALVES)
-			continue;
-		code->halves = arena_grow(code->uses->arena, code->halves, code->nhalves, &code->halves_room, sizeof *code->halves);
-		code->halves[code->nhalves++] = (struct c_half){c_word_spelling(code, &code->line[2]), right_open ? left : right, right_open};
-	}
-}
-
-void c_paste_half(struct c_code *code, const struct c_view *view, size_t macro)
-{
-	char joined[LONGEST_PASTED];
-	bool one_name = view_sign(view, macro + 1) == '(' && view_names(view, macro + 2) && view_sign(view, macro + 3) == ')';
-	if (code->nhalves == 0 || !one_name)
-		return;
-	struct span name = c_word_spelling(code, view_at(view, macro)), open = c_word_spelling(code, view_at(view, macro + 2));
-	for (size_t i = 0; i < code->nhalves; i++) {
-		const struct c_half *half = &code->halves[i];
-		struct span left = half->first ? half->fixed : open, right = half->first ? open : half->fixed;
-		if (!span_eq(half->macro, name) || !c_pasted_matters(code, left, right))
-			continue;
-		size_t len = join(left, right, joined);
-		struct digest window = c_line_window(code, view_at(view, macro), 4);
-		enum use_kind kind = view_sign(view, macro + 4) == '(' ? USE_CALL : USE_REFERENCE;
-		c_tell(code, span_copy(code->uses->arena, (struct span){joined, len}), view_at(view, macro + 2), kind, &window);
 	}
 }

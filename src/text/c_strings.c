@@ -4,8 +4,6 @@
 
 #include "base/arena.h"
 
-enum { ARGUMENTS_MOST = 64 };
-
 /* Literals that stand side by side are one (ISO C17 5.1.1.2, phase 6). */
 struct literal {
 	struct span text;      /* escapes read */
@@ -20,13 +18,33 @@ static int digit_of(char byte, int base)
 	return (byte_is_digit(byte) || letter) && value < base ? value : -1;
 }
 
-/* The digits of an escape, at most `most`; moves the place. */
+/* The digits of an escape, at most `most`, or in braces (C++23 [lex.ccon]); moves the place. */
 static char number(struct span inner, size_t *at, int base, size_t most)
 {
 	unsigned value = 0;
-	for (size_t i = 0; i < most && *at < inner.len && digit_of(inner.at[*at], base) >= 0; i++, (*at)++)
+	bool braced = *at < inner.len && inner.at[*at] == '{';
+	*at += braced;
+	for (size_t i = 0; (braced || i < most) && *at < inner.len && digit_of(inner.at[*at], base) >= 0; i++, (*at)++)
 		value = value * (unsigned)base + (unsigned)digit_of(inner.at[*at], base);
+	*at += braced && *at < inner.len && inner.at[*at] == '}';
 	return (char)value;
+}
+
+/* The character of that name (C++23 [lex.universal.char]), as far as it may stand in a C name; a blank for others. */
+static char named(struct span name)
+{
+	static const char *const digits[] = {"ZERO", "ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT", "NINE"};
+	static const struct span small = {"LATIN SMALL LETTER ", 19}, capital = {"LATIN CAPITAL LETTER ", 21}, digit = {"DIGIT ", 6};
+	if (span_eq(name, SPAN("LOW LINE")))
+		return '_';
+	if (span_starts(name, small) && name.len == small.len + 1)
+		return byte_lower(name.at[small.len]);
+	if (span_starts(name, capital) && name.len == capital.len + 1)
+		return name.at[capital.len];
+	for (size_t i = 0; span_starts(name, digit) && i < COUNT(digits); i++)
+		if (span_eq(span_from(name, digit.len), span_of(digits[i])))
+			return (char)('0' + i);
+	return ' ';
 }
 
 /* The character behind a backslash: the place is at it. A letter of blank (t, v ...) is a blank. */
@@ -36,10 +54,18 @@ static char escape(struct span inner, size_t *at)
 	if (byte >= '0' && byte <= '7')
 		return number(inner, at, 8, 3);
 	(*at)++;
+	bool braced = *at < inner.len && inner.at[*at] == '{';
 	if (byte == 'x')
 		return number(inner, at, 16, inner.len);
 	if (byte == 'u' || byte == 'U')
 		return number(inner, at, 16, byte == 'u' ? 4 : 8);
+	if (byte == 'o' && braced)
+		return number(inner, at, 8, inner.len);
+	if (byte == 'N' && braced) {
+		struct span name = span_slice(inner, *at + 1, *at + span_find(span_from(inner, *at), '}'));
+		*at += name.len + 2 < inner.len - *at ? name.len + 2 : inner.len - *at;
+		return named(name);
+	}
 	if (byte == 'n')
 		return '\n';
 	return span_find(SPAN("abfrtv"), byte) < 6 ? ' ' : byte;
@@ -167,20 +193,49 @@ void c_text_of_asm(struct c_code *code, const struct c_view *view, size_t string
 	tell_words(code, view, string, literal, is_symbol(literal.text) ? USE_ALIAS : USE_TEXT);
 }
 
-/* `redefine_extname old new` and `weak new = old` give the last name away; the other pragmas give nothing. */
-static void text_of_pragma(struct c_code *code, const struct c_view *view, size_t string)
+void c_text_for_linker(struct c_code *code, const struct c_view *view, size_t string)
 {
 	struct literal literal = literal_at(code, view, string);
-	struct span text = span_trim(literal.text);
-	bool renames = span_starts(text, SPAN("redefine_extname")) || span_starts(text, SPAN("weak"));
-	size_t last = text.len;
-	while (last > 0 && is_word(text.at[last - 1]))
-		last--;
-	if (!renames)
-		last = text.len;
-	struct literal front = {span_slice(text, 0, last), literal.begins, 1}, back = {span_from(text, last), literal.begins, 1};
-	tell_words(code, view, string, front, USE_DIRECTIVE);
-	tell_words(code, view, string, back, USE_ALIAS);
+	size_t equals = span_find(literal.text, '=');
+	struct literal given = {equals < literal.text.len ? span_from(literal.text, equals) : literal.text, literal.begins, 1};
+	tell_words(code, view, string, given, USE_ALIAS);
+}
+
+/* The text is read as a directive; what it tells stands at that word. */
+static void text_of_pragma(struct c_code *code, const struct c_view *view, size_t word, struct span text, bool in_string)
+{
+	struct uses own = {.arena = code->uses->arena};
+	struct c_code line = {.text = span_format(own.arena, "#pragma %.*s", SPAN_ARGS(text)), .uses = &own, .names = code->names, .keys = code->keys};
+	struct digest window = window_of(code, view, word, 1);
+	line.lexer = c_lexer_of(line.text, code->lexer.reading);
+	c_code_read(&line);
+	for (size_t i = 0; i < own.count; i++)
+		if (in_string || own.list[i].kind == USE_ALIAS)
+			c_tell(code, own.list[i].name, &view->words[word], own.list[i].kind, &window);
+}
+
+/* What stands between those words, parted by blanks. */
+static struct span words_between(const struct c_code *code, const struct c_view *view, size_t open)
+{
+	enum { WORDS_MOST = 256 };
+	struct span text = SPAN("");
+	size_t depth = 1;
+	for (size_t i = open + 1; i < view->high && i < open + WORDS_MOST; i++) {
+		depth += view_sign(view, i) == '(';
+		if (view_sign(view, i) == ')' && --depth == 0)
+			break;
+		text = span_format(code->uses->arena, "%.*s %.*s", SPAN_ARGS(text), SPAN_ARGS(c_word_spelling(code, &view->words[i])));
+	}
+	return text;
+}
+
+/* _Pragma("text") and __pragma(text), whose names are also read where they stand. */
+static void text_of_pragma_key(struct c_code *code, const struct c_view *view, size_t open)
+{
+	if (begins_literal(view, open + 1))
+		text_of_pragma(code, view, open + 1, literal_at(code, view, open + 1).text, true);
+	else
+		text_of_pragma(code, view, open, words_between(code, view, open), false);
 }
 
 static void whole_text(struct c_code *code, const struct c_view *view, size_t string, enum use_kind kind)
@@ -190,23 +245,45 @@ static void whole_text(struct c_code *code, const struct c_view *view, size_t st
 	c_tell(code, literal.text, &view->words[string], kind, &window);
 }
 
+/* The parenthesis that opens the arguments, also where the key itself stands in some; or beyond the view. */
+static size_t opening_of(const struct c_view *view, size_t key)
+{
+	size_t at = key + 1;
+	while (view_key(view, key) == KEY_LOOKUP && view_sign(view, at) == ')')
+		at++;
+	return view_sign(view, at) == '(' ? at : view->high;
+}
+
+/* What stands in the arguments of another key was looked at for that one: so the time stays linear. */
 void c_text_of_key(struct c_code *code, const struct c_view *view, size_t key)
 {
 	unsigned which = view_key(view, key);
-	if (view_sign(view, key + 1) != '(')
-		return;
+	size_t open = opening_of(view, key), depth = 0;
 	if (which == KEY_PRAGMA) {
-		if (begins_literal(view, key + 2))
-			text_of_pragma(code, view, key + 2);
+		if (open < view->high)
+			text_of_pragma_key(code, view, open);
 		return;
 	}
-	size_t depth = 0;
-	for (size_t i = key + 1; i < key + ARGUMENTS_MOST && i < view->high; i++) {
+	for (size_t i = open; i < view->high && key >= code->read_to; i++) {
 		unsigned sign = view_sign(view, i);
 		depth += sign == '(';
-		if (sign == ')' && --depth == 0)
-			return;
 		if (begins_literal(view, i))
 			whole_text(code, view, i, which == KEY_ALIAS ? USE_ALIAS : USE_TEXT);
+		if ((sign == ')' && --depth == 0) || i + 1 == view->high)
+			code->read_to = i + 1;
+	}
+}
+
+void c_text_of_all(struct c_code *code, const struct c_view *view)
+{
+	bool in_asm = false;
+	code->read_to = 0;
+	for (size_t i = view->low; i < view->high; i++) {
+		unsigned key = view_key(view, i);
+		in_asm = in_asm || key == KEY_ASM;
+		if (key == KEY_LOOKUP || key == KEY_ALIAS || key == KEY_PRAGMA)
+			c_text_of_key(code, view, i);
+		else if (in_asm && view_at(view, i)->kind == C_STRING)
+			c_text_of_asm(code, view, i);
 	}
 }

@@ -113,6 +113,7 @@ static void read_once(struct uses *uses, size_t first, struct c_code code)
 	code.uses = &own;
 	c_code_read(&code);
 	c_walk(&code);
+	c_make(&code);
 	settle(&own, 0);
 	for (size_t i = 0; i < own.count; i++) {
 		struct use *use = uses_add(uses);

@@ -417,7 +417,6 @@ static void pass_word(struct walk *walk, size_t i)
 	else if (view_key(&walk->view, i - 1) == KEY_MNEMONIC)
 		pass_symbol(walk, i);
 	c_paste_arguments(walk->code, &walk->view, i);
-	c_paste_half(walk->code, &walk->view, i);
 	if (word->sign != KEY_NONE)
 		pass_key(walk, i, word->sign);
 }
@@ -427,6 +426,7 @@ void c_walk(struct c_code *code)
 	struct walk walk = {.code = code, .view = {code->words, 0, code->nwords}, .nframes = 1};
 	walk.frames = arena_grow(code->uses->arena, NULL, 0, &walk.frames_room, sizeof *walk.frames);
 	walk.frames[0].body = BODY_FILE;
+	code->read_to = 0;
 	for (size_t i = 0; i < code->nwords; i++) {
 		while (walk.turn < code->nturns && code->turns[walk.turn].before <= i)
 			take_turn(&walk, code->turns[walk.turn++].branch);

@@ -25,6 +25,8 @@ struct names {
 	size_t mask; /* slots - 1; a power of two, at least twice the spellings */
 	uint64_t lengths[256]; /* by first byte: bit n for exact names of n letters, the last for longer ones */
 	struct bucket patterns[256]; /* by first byte; '*' for those of any */
+	const struct wanted_name *list;
+	size_t count;
 };
 
 /* FNV-1a, whose low bits are mixed once more. */
@@ -106,7 +108,15 @@ const struct names *names_new(struct arena *arena, const struct wanted_name *lis
 			add_exact(names, slots, &sorted[i]);
 	}
 	names->slots = slots;
+	names->list = sorted;
+	names->count = count;
 	return names;
+}
+
+const struct wanted_name *names_list(const struct names *names, size_t *count)
+{
+	*count = names->count;
+	return names->list;
 }
 
 /* A star takes as little as it can; when that was too little, the last star takes one byte more. */

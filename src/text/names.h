@@ -26,4 +26,7 @@ const struct names *names_new(struct arena *, const struct wanted_name *, size_t
  */
 size_t names_find(const struct names *, struct span identifier, unsigned ids[NAMES_MOST]);
 
+/* All of them: exact spellings first, then patterns, each by spelling, then id. */
+const struct wanted_name *names_list(const struct names *, size_t *count);
+
 #endif

@@ -9,10 +9,11 @@
 
 struct arena;
 
+/* The stronger one first: a use that two readings see differently is that. */
 enum use_kind {
 	USE_CALL,        /* a free call: name ( ..., also (name)( ... , std::name( ..., ::name( ... */
-	USE_REFERENCE,   /* any other use as code: an address, an argument, an initialiser, a macro body */
 	USE_ALIAS,       /* code that gives the function another name: #define x NAME, asm labels, alias attributes, #pragma redefine_extname */
+	USE_REFERENCE,   /* any other use as code: an address, an argument, an initialiser, a macro body */
 	USE_TEXT,        /* a string of which the tool chain makes a name: asm text, a dlsym literal */
 	USE_MEMBER,      /* .name, ->name, x::name for a template x, a declared member */
 	USE_DECLARATION, /* a declaration or definition of that name: function, variable, parameter, type, label, macro; or what can only be a variable so named */
