@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MOST_LANGUAGES 16
+#define MOST_LANGUAGES 32
 #define TEXT_MEMORY ((size_t)1 << 30)
 
 /* What was read as files of a set of languages. */
