@@ -6,6 +6,7 @@
 static const char *const suffixes[] = {
 	".c", ".h", ".i", ".inl",           /* headers and fragments may have any of these */
 	".y", ".l", ".rl", ".re", ".gperf", /* grammars with code in them */
+	".yacc", ".lex", ".flex", ".bison", ".ragel",
 	".pgc", ".ec", ".xs", NULL,         /* embedded SQL, Perl's glue; not .pc, which pkg-config has */
 };
 

@@ -5,8 +5,8 @@
 
 static const char *const suffixes[] = {
 	".cpp", ".cc", ".cxx", ".c++", ".cp", ".hpp", ".hh", ".hxx", ".h++", ".hp", ".tcc", ".txx", ".tpp", ".ipp", ".ixx", ".cppm",
-	".ccm", ".cxxm", ".c++m", ".mpp", ".ii", ".mm", ".ino", ".cu", ".cuh", ".yy", ".ll", ".ypp", ".lpp", ".yxx", ".lxx", ".y++", ".l++",
-	".h", ".inl", ".y", ".l", ".rl", ".re", ".gperf", NULL, /* these may be of C as well */
+	".ccm", ".cxxm", ".c++m", ".mpp", ".ii", ".mm", ".ino", ".pde", ".cu", ".cuh", ".hip", ".yy", ".ll", ".ypp", ".lpp", ".yxx", ".lxx", ".y++", ".l++",
+	".h", ".inl", ".y", ".l", ".rl", ".re", ".gperf", ".yacc", ".lex", ".flex", ".bison", ".ragel", NULL, /* these may be of C as well */
 };
 /* In capitals a file of C is one of C++. */
 static const char *const capitals[] = {".C", ".H", ".M", NULL};

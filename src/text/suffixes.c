@@ -3,7 +3,8 @@
 #include "text/suffixes.h"
 
 static const char *const templates[] = {
-	".in", ".tmpl", ".template", ".tpl", ".j2", ".jinja", ".jinja2", ".mako", ".erb", ".em", ".m4", ".cmake", ".cmakein", NULL,
+	".in", ".tmpl", ".template", ".tpl", ".j2", ".jinja", ".jinja2", ".mako", ".erb", ".em", ".m4", ".cmake", ".cmakein", ".src", "_shipped",
+	".mustache", ".hbs", NULL,
 };
 
 /* The first suffix that the path ends in, or an empty span. */
