@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* audit_reports.c - every commit without a verdict becomes part of a problem report. */
+#include "base/date.h"
 #include "git/oid.h"
 #include "process/audit.h"
 #include "process/progress.h"
@@ -55,6 +56,7 @@ open_report(struct desk *d, const struct completeness *audit, const struct audit
 	                                 "was brought in past it. Whoever decides has them judged (portcullis-ci over their range) and says what follows."));
 	give(&g, FIELD_SOURCE, SPAN("audit-log"));
 	give(&g, FIELD_REPORTER, SPAN("portcullis audit"));
+	give(&g, FIELD_RECEIVED, date_print(a, d->ledger->now));
 	give(&g, FIELD_SECURITY, SPAN("yes"));
 	give(&g, FIELD_FINGERPRINT, digest_hex(a, &fingerprint, 64));
 	give(&g, FIELD_COMMIT, commits);
