@@ -44,6 +44,16 @@ static const struct failure *sign_off(struct desk *d, const struct request *q, s
 	return NULL;
 }
 
+/* As the register has it; a person whom it does not know signs off by the address alone. */
+static struct span name_of(const struct people *people, struct span address)
+{
+	for (size_t i = 0; i < people->npersons; i++)
+		for (size_t k = 0; k < people->persons[i].naddresses; k++)
+			if (span_eq_fold(people->persons[i].addresses[k], address))
+				return people->persons[i].name;
+	return SPAN("");
+}
+
 static const struct failure *draft(struct desk *d, const struct request *q, struct span *text)
 {
 	const struct policy *policy;
@@ -51,8 +61,10 @@ static const struct failure *draft(struct desk *d, const struct request *q, stru
 	const struct failure *f = desk_needs_person(d);
 	if (f == NULL && (q->policy.len > 0 || d->gate->repository != NULL)) {
 		f = desk_policy(d, q->policy, &policy);
-		if (f == NULL)
+		if (f == NULL) {
 			state.review_days = policy->review.every_days;
+			state.name = name_of(&policy->people, d->actor);
+		}
 	}
 	return f != NULL ? f : state_write(d, &state, text);
 }
