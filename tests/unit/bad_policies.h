@@ -339,7 +339,7 @@ static const struct {
 	{"deviations", "{\"deviations\": [}",
 	 "1:17: /deviations/0: a value must stand here; there is no comma before a closing bracket"},
 	{"break_glass", "{\"break_glass\": {}}",
-	 "1:17: /break_glass: must be a list of break-glass entries"},
+	 "1:17: /break_glass: must be a list of break_glass"},
 	{"break_glass", "{\"break_glass\": [[]]}",
 	 "1:18: /break_glass/0: must be an object, not a list"},
 	{"break_glass", "{\"break_glass\": [{}]}",
