@@ -22,13 +22,13 @@ struct span judgement_words(enum judgement judgement)
 	return span_of(words[judgement]);
 }
 
-static bool is_wanted(const struct audit_request *q, const struct ref *ref)
+static bool is_wanted(const struct audit_request *q, struct span ref)
 {
 	struct protection protection;
 	for (size_t i = 0; i < q->nrefs; i++)
-		if (glob_match(q->refs[i], ref->name))
+		if (glob_match(q->refs[i], ref))
 			return true;
-	return q->nrefs == 0 && policy_protects(q->policy, ref->name, &protection);
+	return q->nrefs == 0 && policy_protects(q->policy, ref, &protection);
 }
 
 static int by_name(const void *a, const void *b)
@@ -37,9 +37,30 @@ static int by_name(const void *a, const void *b)
 	return span_order(first->name, second->name);
 }
 
+static bool is_there(const struct ref *all, size_t count, struct span name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (span_eq(all[i].name, name))
+			return true;
+	return false;
+}
+
+/* Nobody is asked when a ref is deleted on the server: only what was known of it before tells. */
+static void find_gone(struct arena *a, const struct audit_request *q, const struct audit_records *records, const struct ref *all, size_t count,
+                      struct completeness *audit)
+{
+	struct audit_gone *gone = arena_take(a, records->nrefs, sizeof *gone);
+	for (size_t i = 0; i < records->nrefs; i++) {
+		const struct watched_ref *ref = &records->refs[i];
+		if (!oid_is_zero(&ref->last) && is_wanted(q, ref->name) && !is_there(all, count, ref->name))
+			gone[audit->ngone++] = (struct audit_gone){ref->name, ref->last};
+	}
+	audit->gone = gone;
+}
+
 /* The wanted refs that end in a commit, by name; a symbolic ref is another name of one. */
 static const struct failure *
-find_refs(struct gate *g, const struct audit_request *q, const struct audit_records *records, struct audit_ref **refs, size_t *count)
+find_refs(struct gate *g, const struct audit_request *q, const struct audit_records *records, struct completeness *audit)
 {
 	const struct ref *all;
 	size_t nall, n = 0;
@@ -48,7 +69,7 @@ find_refs(struct gate *g, const struct audit_request *q, const struct audit_reco
 	for (size_t i = 0; f == NULL && i < nall; i++) {
 		enum object_kind kind;
 		struct oid tip;
-		if (!span_eq(all[i].name, all[i].target) || oid_is_zero(&all[i].id) || !is_wanted(q, &all[i]))
+		if (!span_eq(all[i].name, all[i].target) || oid_is_zero(&all[i].id) || !is_wanted(q, all[i].name))
 			continue;
 		f = repository_peel(g->repository, g->visit, &all[i].id, &tip, &kind);
 		if (f != NULL || kind != OBJECT_COMMIT)
@@ -65,8 +86,9 @@ find_refs(struct gate *g, const struct audit_request *q, const struct audit_reco
 		return f;
 	if (n > 1)
 		qsort(list, n, sizeof *list, by_name);
-	*refs = list;
-	*count = n;
+	audit->refs = list;
+	audit->nrefs = n;
+	find_gone(g->visit, q, records, all, nall, audit);
 	return NULL;
 }
 
@@ -122,25 +144,22 @@ const struct failure *audit_run(struct desk *d, const struct audit_request *q, s
 {
 	struct gate *g = d->gate;
 	struct audit_records records;
-	struct audit_ref *refs = NULL;
-	size_t nrefs = 0;
 	*audit = (struct completeness){.repository = q->repository};
 	const struct failure *f = audit_records_read(d->ledger, g->visit, q, audit, &records);
 	if (f == NULL)
-		f = find_refs(g, q, &records, &refs, &nrefs);
+		f = find_refs(g, q, &records, audit);
 	if (f != NULL)
 		return f;
-	struct oid *known = arena_take(g->visit, 2 * nrefs, sizeof *known);
-	size_t nknown = starting_commits(g, refs, nrefs, known);
-	for (size_t i = 0; i < nrefs; i++) {
-		f = examine(g, &records, known, nknown, &refs[i]);
+	struct oid *known = arena_take(g->visit, 2 * audit->nrefs, sizeof *known);
+	size_t nknown = starting_commits(g, audit->refs, audit->nrefs, known);
+	for (size_t i = 0; i < audit->nrefs; i++) {
+		struct audit_ref *ref = &audit->refs[i];
+		f = examine(g, &records, known, nknown, ref);
 		if (f != NULL)
 			return f;
-		known[nknown++] = refs[i].tip;
-		audit->ncommits += refs[i].ncommits;
-		audit->nholes += refs[i].nholes;
+		known[nknown++] = ref->tip;
+		audit->ncommits += ref->ncommits;
+		audit->nholes += ref->nholes;
 	}
-	audit->refs = refs;
-	audit->nrefs = nrefs;
 	return NULL;
 }

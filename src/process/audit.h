@@ -46,6 +46,12 @@ struct audit_gap {
 	struct oid expected, found;
 };
 
+/* A protected ref that an accepted push left standing, and that is not there any more. */
+struct audit_gone {
+	struct span ref;
+	struct oid last;
+};
+
 struct completeness {
 	struct span repository;
 	struct audit_ref *refs;
@@ -57,6 +63,8 @@ struct completeness {
 	size_t npolicies;
 	const struct audit_gap *gaps;
 	size_t ngaps;
+	const struct audit_gone *gone;
+	size_t ngone;
 };
 
 /* Reads ledger and repository; the result lives in the visit arena of the desk's gate. */

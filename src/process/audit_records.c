@@ -3,6 +3,7 @@
 #include "process/audit_records.h"
 
 #include "base/date.h"
+#include "process/voiding.h"
 
 static struct span text_of(const struct json *record, const char *key)
 {
@@ -156,6 +157,7 @@ static void read_verdict(struct audit_records *r, const struct event *e, const s
 struct reading {
 	struct ledger *ledger;
 	struct audit_records *records;
+	struct named voided;
 };
 
 /* A sudden end knows no repository: it is everybody's trouble. */
@@ -164,6 +166,8 @@ static const struct failure *look(void *context, const struct event *e)
 	struct reading *reading = context;
 	struct audit_records *r = reading->records;
 	const struct json *record;
+	if (voided_has(&reading->voided, e->id))
+		return NULL;
 	const struct failure *f = json_read(reading->ledger->step, e->id, e->body, &record);
 	if (f != NULL)
 		return f;
@@ -183,9 +187,11 @@ audit_records_read(struct ledger *l, struct arena *a, const struct audit_request
 {
 	const struct span start = SPAN("start"), verdict = SPAN("verdict");
 	const struct selection starts = {.kinds = &start, .nkinds = 1}, verdicts = {.kinds = &verdict, .nkinds = 1};
-	struct reading reading = {l, records};
+	struct reading reading = {l, records, {.arena = a}};
 	*records = (struct audit_records){.arena = a, .request = request, .audit = audit, .commits = oid_map_in(a)};
-	const struct failure *f = ledger_read(l, &starts, look, &reading);
+	const struct failure *f = voided_read(l, &reading.voided);
+	if (f == NULL)
+		f = ledger_read(l, &starts, look, &reading);
 	return f != NULL ? f : ledger_read(l, &verdicts, look, &reading);
 }
 

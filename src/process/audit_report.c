@@ -34,6 +34,20 @@ static void put_refs(struct json_writer *w, struct arena *a, const struct comple
 	json_end(w, ']');
 }
 
+static void put_gone(struct json_writer *w, struct arena *a, const struct completeness *audit)
+{
+	if (audit->ngone == 0)
+		return;
+	json_begin(w, "gone", '[');
+	for (size_t i = 0; i < audit->ngone; i++) {
+		json_begin(w, NULL, '{');
+		json_put(w, "ref", audit->gone[i].ref);
+		json_put(w, "commit", oid_hex(a, &audit->gone[i].last));
+		json_end(w, '}');
+	}
+	json_end(w, ']');
+}
+
 static void put_health(struct json_writer *w, struct arena *a, const struct completeness *audit)
 {
 	json_begin(w, "health", '{');
@@ -79,16 +93,23 @@ struct span audit_body(struct arena *a, const struct completeness *audit)
 		for (size_t k = 0; k < audit->refs[i].nholes; k++)
 			put_hole(&w, a, &audit->refs[i], &audit->refs[i].holes[k]);
 	json_end(&w, ']');
+	put_gone(&w, a, audit);
 	put_health(&w, a, audit);
 	json_end(&w, '}');
 	return output_taken(o);
+}
+
+/* "1 commit", "2 commits". */
+static struct span numbered(struct arena *a, size_t count, const char *word)
+{
+	return span_format(a, "%zu %s%s", count, word, count == 1 ? "" : "s");
 }
 
 static void print_ref(struct output *o, const struct audit_ref *ref)
 {
 	struct arena *a = output_arena(o);
 	output_foreign(o, ref->name);
-	output_format(o, ": %zu commits", ref->ncommits);
+	output_format(o, ": %.*s", SPAN_ARGS(numbered(a, ref->ncommits, "commit")));
 	if (oid_is_zero(&ref->start))
 		output_text(o, " (it was not there when the gate was installed)");
 	else
@@ -124,12 +145,16 @@ void audit_print(struct output *o, const struct completeness *audit)
 	struct arena *a = output_arena(o);
 	output_text(o, "Completeness of ");
 	output_foreign(o, audit->repository);
-	output_format(o, ": %zu commits, %zu without a verdict", audit->ncommits, audit->nholes);
+	output_format(o, ": %.*s, %zu without a verdict", SPAN_ARGS(numbered(a, audit->ncommits, "commit")), audit->nholes);
 	output_format(o, audit->ndecided > 0 ? ", %zu of them decided upon\n\n" : "\n\n", audit->ndecided);
 	for (size_t i = 0; i < audit->nrefs; i++)
 		print_ref(o, &audit->refs[i]);
-	output_format(o, "\nHealth of the gate: %zu verdicts; %zu passed, %zu refused, %zu policy errors, %zu undecided, %zu through break-glass\n",
-	              audit->verdicts, audit->passed, audit->refused, audit->policy_errors, audit->undecided, audit->break_glass);
+	for (size_t i = 0; i < audit->ngone; i++) {
+		output_foreign(o, audit->gone[i].ref);
+		output_format(o, ": gone; the last accepted push left it at %.*s, so it was deleted on the server\n", SPAN_ARGS(oid_hex(a, &audit->gone[i].last)));
+	}
+	output_format(o, "\nHealth of the gate: %.*s; %zu passed, %zu refused, %zu policy errors, %zu undecided, %zu through break-glass\n",
+	              SPAN_ARGS(numbered(a, audit->verdicts, "verdict")), audit->passed, audit->refused, audit->policy_errors, audit->undecided, audit->break_glass);
 	for (size_t i = 0; i < audit->ntroubles; i++) {
 		output_text(o, "  undecided: ");
 		output_foreign(o, audit->troubles[i]);
@@ -137,8 +162,9 @@ void audit_print(struct output *o, const struct completeness *audit)
 	}
 	for (size_t i = 0; i < audit->npolicies; i++) {
 		const struct audit_policy *policy = &audit->policies[i];
-		output_format(o, "  policy %.*s: %.*s to %.*s, %zu verdicts\n", SPAN_ARGS(digest_hex(a, &policy->digest, 16)),
-		              SPAN_ARGS(moment_print(a, policy->first)), SPAN_ARGS(moment_print(a, policy->last)), policy->verdicts);
+		output_format(o, "  policy %.*s: %.*s to %.*s, %.*s\n", SPAN_ARGS(digest_hex(a, &policy->digest, 16)),
+		              SPAN_ARGS(moment_print(a, policy->first)), SPAN_ARGS(moment_print(a, policy->last)),
+		              SPAN_ARGS(numbered(a, policy->verdicts, "verdict")));
 	}
 	for (size_t i = 0; i < audit->ngaps; i++)
 		print_gap(o, &audit->gaps[i]);

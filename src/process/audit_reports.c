@@ -51,7 +51,8 @@ open_report(struct desk *d, const struct completeness *audit, const struct audit
 	give(&g, FIELD_PRODUCT, audit->repository);
 	give(&g, FIELD_REPOSITORY, audit->repository);
 	give(&g, FIELD_VERSION, oid_hex(a, &ref->tip));
-	give(&g, FIELD_TITLE, span_format(a, "%zu commits on %.*s have no verdict of the gate", count, SPAN_ARGS(ref->name)));
+	give(&g, FIELD_TITLE, span_format(a, count == 1 ? "%zu commit on %.*s has no verdict of the gate" : "%zu commits on %.*s have no verdict of the gate",
+	                                 count, SPAN_ARGS(ref->name)));
 	give(&g, FIELD_DESCRIPTION, SPAN("The completeness audit found commits on a protected ref that no passing verdict names: the hook was off, or history "
 	                                 "was brought in past it. Whoever decides has them judged (portcullis-ci over their range) and says what follows."));
 	give(&g, FIELD_SOURCE, SPAN("audit-log"));

@@ -4,6 +4,7 @@
 
 #include "base/date.h"
 #include "process/problem.h"
+#include "process/voiding.h"
 
 static struct span text_of(const struct json *object, const char *key)
 {
@@ -15,6 +16,7 @@ static struct span text_of(const struct json *object, const char *key)
 struct latest {
 	struct ledger *ledger;
 	struct arena *arena;
+	const struct named *voided;
 	struct event *events;
 	size_t count, room;
 };
@@ -23,6 +25,8 @@ static const struct failure *keep_latest(void *context, const struct event *e)
 {
 	struct latest *l = context;
 	size_t i = 0;
+	if (voided_has(l->voided, e->id))
+		return NULL;
 	while (i < l->count && !span_eq(l->events[i].subject, e->subject))
 		i++;
 	if (i == l->count) {
@@ -36,10 +40,10 @@ static const struct failure *keep_latest(void *context, const struct event *e)
 	return NULL;
 }
 
-static const struct failure *read_latest(struct desk *d, struct span kind, struct latest *latest)
+static const struct failure *read_latest(struct desk *d, struct span kind, const struct named *voided, struct latest *latest)
 {
 	const struct selection wanted = {.kinds = &kind, .nkinds = 1};
-	*latest = (struct latest){.ledger = d->ledger, .arena = d->gate->visit};
+	*latest = (struct latest){.ledger = d->ledger, .arena = d->gate->visit, .voided = voided};
 	return ledger_read(d->ledger, &wanted, keep_latest, latest);
 }
 
@@ -53,6 +57,7 @@ static const struct failure *take_first(void *context, const struct event *e)
 
 struct closings {
 	struct desk *desk;
+	struct named voided;
 	struct review_dates *dates;
 };
 
@@ -60,6 +65,8 @@ static const struct failure *note_closing(void *context, const struct event *e)
 {
 	struct closings *c = context;
 	const struct json *body;
+	if (voided_has(&c->voided, e->id))
+		return NULL;
 	const struct failure *f = json_read(c->desk->ledger->step, e->id, e->body, &body);
 	if (f != NULL || !span_eq(text_of(body, "step"), SPAN("closed")) || e->activity < c->dates->closed)
 		return f;
@@ -72,11 +79,13 @@ const struct failure *review_dates_read(struct desk *d, size_t interval_days, st
 {
 	const struct span kind = SPAN("review");
 	const struct selection reviews = {.kinds = &kind, .nkinds = 1}, all = {0};
-	struct closings closings = {d, dates};
+	struct closings closings = {d, {.arena = d->gate->visit}, dates};
 	int64_t since = d->gate->now;
 	*dates = (struct review_dates){.last = SPAN("")};
 	const struct failure *f = ledger_read(d->ledger, &all, take_first, &since);
 	if (f == NULL || f == &enough)
+		f = voided_read(d->ledger, &closings.voided);
+	if (f == NULL)
 		f = ledger_read(d->ledger, &reviews, note_closing, &closings);
 	if (dates->last.len > 0)
 		since = dates->closed;
@@ -247,6 +256,7 @@ const struct failure *state_write(struct desk *d, const struct state_request *q,
 	struct json_writer w = {output_new(a, false), false};
 	struct review_dates dates;
 	struct latest audits, evidence;
+	struct named voided = {.arena = a};
 	struct ledger_head head;
 	const struct problem *problems;
 	size_t count;
@@ -256,9 +266,11 @@ const struct failure *state_write(struct desk *d, const struct state_request *q,
 	if (f == NULL)
 		f = review_dates_read(d, q->review_days, &dates);
 	if (f == NULL)
-		f = read_latest(d, SPAN("audit"), &audits);
+		f = voided_read(d->ledger, &voided);
 	if (f == NULL)
-		f = read_latest(d, SPAN("evidence"), &evidence);
+		f = read_latest(d, SPAN("audit"), &voided, &audits);
+	if (f == NULL)
+		f = read_latest(d, SPAN("evidence"), &voided, &evidence);
 	if (f != NULL)
 		return f;
 	json_begin(&w, NULL, '{');

@@ -58,3 +58,21 @@ const struct failure *ledger_void(struct desk *d, struct span id, struct span re
 		ledger_give_up(d->ledger);
 	return f;
 }
+
+static const struct failure *note_void(void *context, const struct event *e)
+{
+	named_number(context, e->subject);
+	return NULL;
+}
+
+const struct failure *voided_read(struct ledger *l, struct named *voided)
+{
+	const struct span kind = SPAN("void");
+	const struct selection voids = {.kinds = &kind, .nkinds = 1};
+	return ledger_read(l, &voids, note_void, voided);
+}
+
+bool voided_has(const struct named *voided, struct span id)
+{
+	return named_find(voided, id) < voided->count;
+}

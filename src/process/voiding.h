@@ -4,11 +4,16 @@
 #define PORTCULLIS_PROCESS_VOIDING_H
 
 #include "process/desk.h"
+#include "process/named.h"
 
 /*
  * Makes an event, or a problem report as a whole (PRB-...), void; a transaction of its own. Needs a person and a reason. Refused: what the
  * ledger does not hold, what is void already, and a void itself.
  */
 MUST_USE const struct failure *ledger_void(struct desk *, struct span id, struct span reason);
+
+/* The ids of all that is void: what is among them counts nowhere. `voided` begins with an arena. */
+MUST_USE const struct failure *voided_read(struct ledger *, struct named *voided);
+bool voided_has(const struct named *voided, struct span id);
 
 #endif
