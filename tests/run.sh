@@ -122,6 +122,7 @@ counted ledger sh tests/ledger.sh "$build/bin"
 counted problems sh tests/problems.sh "$build/bin"
 counted install sh tests/install.sh "$build"
 counted review sh tests/review.sh "$build/bin"
+counted audit sh tests/audit.sh "$build/bin"
 counted story sh tests/story.sh "$build/bin"
 
 if [ $skipped -gt 0 ]; then
