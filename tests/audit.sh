@@ -239,6 +239,39 @@ says 'CI is no gate' 1 'only a CI step judged it' audit
 says 'unless it is said to be one' 0 '1 commit, 0 without a verdict' audit --accept-ci
 says 'it is not remembered' 1 'only a CI step judged it' audit
 
+# --- pushes while it looks, much at once, and what cannot be filed -------------------------------------------------------------------------
+fresh
+rm -rf "$server" "$server.portcullis-spool"
+server pump
+for i in 1 2 3 4 5 6 7 8; do
+	commit
+	git -C "$desk" tag "step$i"
+done
+(for i in 1 2 3 4 5 6 7 8; do git -C "$desk" push -q "$server" "step$i^{commit}:refs/heads/main"; done) >"$work/pushes" 2>&1 &
+pushing=$!
+worst=0
+while kill -0 $pushing 2>/dev/null; do
+	audit >"$work/said" 2>&1 || worst=$?
+done
+wait $pushing
+holds 'a push that comes in between is no hole' test "$worst" -eq 0
+says 'all were pushed' 0 'Completeness of pump: 8 commits, 0 without a verdict' audit
+{
+	printf 'commit refs/heads/many\ncommitter J. Doe <doe@example.org> 1700000000 +0000\ndata 5\nBegin\nfrom %s\n\n' "$(git -C "$server" rev-parse main)"
+	awk 'BEGIN { for (i = 2; i <= 650; i++) printf "commit refs/heads/many\ncommitter J. Doe <doe@example.org> 1700000000 +0000\ndata 4\nNext\n\n" }'
+} | git -C "$server" fast-import --quiet
+without refs/heads/main refs/heads/many
+says 'a whole history past the gate' 1 '658 commits, 650 without a verdict' audit
+says 'is three reports' 0 '3 problem reports, 3 open' problem list
+holds 'one is decided' decided PRB-0001
+says 'so some are decided upon' 1 '300 of them decided upon' audit
+printf '{"portcullis-verdict":1,"id":"VRD-cut' >"$server.portcullis-spool/VRD-0000000000000001-AAAAAAAA.json"
+says 'what cannot be filed is told' 1 'warning: 1 record is left in the spool' audit
+rm -f "$server.portcullis-spool"/VRD-*
+law '"refs/heads/main"' ', "release": {"tags": ["refs/tags/v*"], "state": "state.json"}'
+holds 'the state' sh -c 'cd "$1" && portcullis state --out "$2/holes.json" --as moe@example.org' sh "$server" "$work"
+holds 'counts those that nobody decided upon' grep -q '"holes":350,' "$work/holes.json"
+
 # --- evidence ----------------------------------------------------------------------------------------------------------------------------
 fresh
 evil='<script>alert(1)</script>"&'

@@ -78,6 +78,7 @@ static const struct failure *work(struct desk *d, void *context, struct output *
 		f = record(d, &result);
 	if (f != NULL)
 		return f;
+	desk_print_left(d, o);
 	audit_print(o, &result);
 	d->status = result.nholes > result.ndecided;
 	return NULL;

@@ -141,6 +141,7 @@ static const struct failure *work(struct desk *d, void *context, struct output *
 	json_end(&b.body, '}');
 	if (f == NULL && !q->list)
 		f = record(&b, q->version);
+	desk_print_left(d, o);
 	d->status = b.missing > 0;
 	return f;
 }

@@ -83,6 +83,7 @@ static const struct failure *work(struct desk *d, void *context, struct output *
 		f = desk_write_file(d, q->out, text);
 	if (f != NULL)
 		return f;
+	desk_print_left(d, o);
 	output_text(o, "The state is written: ");
 	output_foreign(o, q->out);
 	output_text(o, q->draft.len > 0 ? "\nIts sign-off is verified.\n"

@@ -37,12 +37,23 @@ static int by_name(const void *a, const void *b)
 	return span_order(first->name, second->name);
 }
 
-static bool is_there(const struct ref *all, size_t count, struct span name)
+static const struct ref *find_ref(const struct ref *all, size_t count, struct span name)
 {
 	for (size_t i = 0; i < count; i++)
 		if (span_eq(all[i].name, name))
-			return true;
-	return false;
+			return &all[i];
+	return NULL;
+}
+
+/* A ref that stands where the last push left it before the records were read, or after, was not moved: a push may come in between. */
+static void find_moved(const struct audit_records *records, const struct ref *after, size_t count, struct audit_ref *ref)
+{
+	const struct watched_ref *watched = audit_watched(records, ref->name);
+	const struct ref *now = find_ref(after, count, ref->name);
+	if (watched == NULL)
+		return;
+	ref->start = watched->start;
+	ref->moved = !oid_eq(&watched->last, &ref->value) && (now == NULL || !oid_eq(&watched->last, &now->id));
 }
 
 /* Nobody is asked when a ref is deleted on the server: only what was known of it before tells. */
@@ -52,35 +63,26 @@ static void find_gone(struct arena *a, const struct audit_request *q, const stru
 	struct audit_gone *gone = arena_take(a, records->nrefs, sizeof *gone);
 	for (size_t i = 0; i < records->nrefs; i++) {
 		const struct watched_ref *ref = &records->refs[i];
-		if (!oid_is_zero(&ref->last) && is_wanted(q, ref->name) && !is_there(all, count, ref->name))
+		if (!oid_is_zero(&ref->last) && is_wanted(q, ref->name) && find_ref(all, count, ref->name) == NULL)
 			gone[audit->ngone++] = (struct audit_gone){ref->name, ref->last};
 	}
 	audit->gone = gone;
 }
 
 /* The wanted refs that end in a commit, by name; a symbolic ref is another name of one. */
-static const struct failure *
-find_refs(struct gate *g, const struct audit_request *q, const struct audit_records *records, struct completeness *audit)
+static const struct failure *find_refs(struct gate *g, const struct audit_request *q, const struct ref *all, size_t count, struct completeness *audit)
 {
-	const struct ref *all;
-	size_t nall, n = 0;
-	const struct failure *f = repository_refs(g->repository, g->visit, &all, &nall);
-	struct audit_ref *list = f == NULL ? arena_take(g->visit, nall, sizeof *list) : NULL;
-	for (size_t i = 0; f == NULL && i < nall; i++) {
+	const struct failure *f = NULL;
+	struct audit_ref *list = arena_take(g->visit, count, sizeof *list);
+	size_t n = 0;
+	for (size_t i = 0; f == NULL && i < count; i++) {
 		enum object_kind kind;
 		struct oid tip;
 		if (!span_eq(all[i].name, all[i].target) || oid_is_zero(&all[i].id) || !is_wanted(q, all[i].name))
 			continue;
 		f = repository_peel(g->repository, g->visit, &all[i].id, &tip, &kind);
-		if (f != NULL || kind != OBJECT_COMMIT)
-			continue;
-		const struct watched_ref *watched = audit_watched(records, all[i].name);
-		list[n] = (struct audit_ref){.name = all[i].name, .tip = tip};
-		if (watched != NULL) {
-			list[n].start = watched->start;
-			list[n].moved = !oid_eq(&watched->last, &all[i].id);
-		}
-		n++;
+		if (f == NULL && kind == OBJECT_COMMIT)
+			list[n++] = (struct audit_ref){.name = all[i].name, .tip = tip, .value = all[i].id};
 	}
 	if (f != NULL)
 		return f;
@@ -88,7 +90,6 @@ find_refs(struct gate *g, const struct audit_request *q, const struct audit_reco
 		qsort(list, n, sizeof *list, by_name);
 	audit->refs = list;
 	audit->nrefs = n;
-	find_gone(g->visit, q, records, all, nall, audit);
 	return NULL;
 }
 
@@ -140,14 +141,35 @@ static size_t starting_commits(struct gate *g, const struct audit_ref *refs, siz
 	return n;
 }
 
+/* The refs come first: a push files its record before it moves its ref, so that what they hold by now has a record. */
+static const struct failure *look(struct desk *d, const struct audit_request *q, struct completeness *audit, struct audit_records *records)
+{
+	struct gate *g = d->gate;
+	const struct ref *before, *after;
+	size_t nbefore, nafter;
+	const struct failure *f = repository_refs(g->repository, g->visit, &before, &nbefore);
+	if (f == NULL)
+		f = find_refs(g, q, before, nbefore, audit);
+	if (f == NULL)
+		f = desk_file_waiting(d);
+	if (f == NULL)
+		f = audit_records_read(d->ledger, g->visit, q, audit, records);
+	if (f == NULL)
+		f = repository_refs(g->repository, g->visit, &after, &nafter);
+	if (f != NULL)
+		return f;
+	for (size_t i = 0; i < audit->nrefs; i++)
+		find_moved(records, after, nafter, &audit->refs[i]);
+	find_gone(g->visit, q, records, after, nafter, audit);
+	return NULL;
+}
+
 const struct failure *audit_run(struct desk *d, const struct audit_request *q, struct completeness *audit)
 {
 	struct gate *g = d->gate;
 	struct audit_records records;
 	*audit = (struct completeness){.repository = q->repository};
-	const struct failure *f = audit_records_read(d->ledger, g->visit, q, audit, &records);
-	if (f == NULL)
-		f = find_refs(g, q, &records, audit);
+	const struct failure *f = look(d, q, audit, &records);
 	if (f != NULL)
 		return f;
 	struct oid *known = arena_take(g->visit, 2 * audit->nrefs, sizeof *known);

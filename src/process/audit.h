@@ -28,6 +28,7 @@ struct audit_hole {
 struct audit_ref {
 	struct span name;
 	struct oid tip, start; /* start: zero where install did not see the ref */
+	struct oid value;      /* of the ref itself: an annotated tag is not the commit that it ends in */
 	struct audit_hole *holes; /* parents before children */
 	bool moved;                     /* it does not stand where the last accepted push left it */
 	size_t nholes, ncommits;        /* commits behind the start that no ref above it in the list has */

@@ -42,20 +42,31 @@ static const struct failure *settle_person(struct desk *d, const struct desk_req
 	return NULL;
 }
 
-static const struct failure *file_waiting(struct desk *d)
+const struct failure *desk_file_waiting(struct desk *d)
 {
 	struct filing filing;
+	if (d->spool.len == 0 || span_eq(d->spool, SPAN("none")))
+		return NULL;
 	const struct failure *f = file_spool(d->ledger, d->spool, &filing);
 	if (f != NULL) {
 		d->left = f->text;
 		return NULL;
 	}
-	d->filed = filing.filed;
+	d->filed += filing.filed;
 	d->remarks = filing.remarks;
 	if (filing.left > 0)
 		d->left = span_format(d->gate->visit, "%zu record%s left in the spool: %.*s", filing.left, filing.left == 1 ? " is" : "s are",
 		                      SPAN_ARGS(filing.why->text));
 	return NULL;
+}
+
+void desk_print_left(const struct desk *d, struct output *o)
+{
+	if (d->left.len == 0)
+		return;
+	output_text(o, "warning: ");
+	output_foreign(o, d->left);
+	output_text(o, "\n");
 }
 
 const struct failure *desk_open(struct gate *g, const struct desk_request *q, enum store_use use, struct desk *d)
@@ -74,8 +85,8 @@ const struct failure *desk_open(struct gate *g, const struct desk_request *q, en
 		f = settle_person(d, q);
 	if (f == NULL)
 		f = ledger_open(g->house, place, use, g->now, &d->ledger);
-	if (f == NULL && use != STORE_READ && d->spool.len > 0 && !span_eq(d->spool, SPAN("none")))
-		f = file_waiting(d);
+	if (f == NULL && use != STORE_READ)
+		f = desk_file_waiting(d);
 	if (f == NULL && use != STORE_READ)
 		f = problems_expire(d->ledger, &d->expired);
 	return f;

@@ -47,6 +47,10 @@ struct desk {
  */
 MUST_USE const struct failure *desk_open(struct gate *, const struct desk_request *, enum store_use, struct desk *);
 void desk_close(struct desk *);
+/* Files what came into the spool since, with the same `left`: for who compares the ledger with what happens meanwhile. */
+MUST_USE const struct failure *desk_file_waiting(struct desk *);
+/* What could not be filed, as a warning; nothing where all was. */
+void desk_print_left(const struct desk *, struct output *);
 
 /* The policy of the file, or what the repository's own configuration names where the file is empty. */
 MUST_USE const struct failure *desk_policy(struct desk *, struct span file, const struct policy **);
