@@ -179,6 +179,7 @@ struct c_place {
 	const size_t *opens; /* where each of them stands */
 	size_t begin;   /* first word of the statement */
 	bool assigned;  /* behind the statement's = */
+	bool asked;     /* behind a ? whose colon does not stand yet */
 	size_t head;    /* in a class: the word that names it, plus one; 0: none does */
 	const struct span *aliases; /* of namespace std, or namespaces that have its names */
 	size_t naliases;
@@ -187,6 +188,13 @@ struct c_place {
 
 /* What a wanted name means where it stands. */
 struct c_meaning c_meaning_of(const struct c_code *, const struct c_view *, size_t name, const struct c_place *);
+
+/* Whether that component of a scope is std, or a namespace inside it that has its names: std::__1. */
+bool c_is_inside_std(const struct c_code *, const struct c_view *, size_t);
+/* Whether the parentheses that open there hold a value of their own: neither arguments nor what is only looked at. */
+bool c_is_group(const struct c_code *, const struct c_view *, size_t parenthesis);
+/* Whether a machine's instruction goes on at that word, in assembler. */
+bool c_branches_to(const struct c_code *, const struct c_view *, size_t);
 
 /* What strings tell: the name in an alias attribute, a look-up by name or a pragma; the words of asm text from that string on. */
 void c_text_of_key(struct c_code *, const struct c_view *, size_t key);

@@ -285,7 +285,7 @@ bool c_declares_function(const struct c_view *view, size_t name, const struct c_
 	if (place->assigned && place->parens == 0)
 		return false;
 	struct type type = type_in_front(view, d->before);
-	if (!type.found || view_key(view, d->before) == KEY_MNEMONIC)
+	if (!type.found)
 		return false;
 	if (d->parens > 0 && !type.keyed && !c_arguments_are_typed(view, name + 1))
 		return false;

@@ -90,6 +90,41 @@ static void tell_all(struct c_code *code, size_t from, size_t to, enum use_kind 
 			tell(code, &view, i, kind, line);
 }
 
+/* Whether every parenthesis around the name, of those that open in the body, holds a value; a longer body may be anything. */
+static bool is_value(const struct c_code *code, const struct c_view *view, size_t name)
+{
+	enum { WORDS_MOST = 256 };
+	size_t depth = 0;
+	for (size_t i = name; i-- > view->low;) {
+		unsigned sign = view_sign(view, i);
+		if (name - i > WORDS_MOST)
+			return true;
+		if (sign == ')')
+			depth++;
+		if (sign != '(')
+			continue;
+		if (depth == 0 && !c_is_group(code, view, i))
+			return false;
+		depth -= depth > 0;
+	}
+	return true;
+}
+
+/* Whether the body is an expression that ends in the name, or has it between ? and :, so that its value may be called: (0, NAME). */
+static bool ends_in(const struct c_code *code, const struct c_view *view, size_t name)
+{
+	size_t left = name - 1, right = name + 1;
+	while (view_sign(view, left) == '*' || view_sign(view, left) == '&' || view_sign(view, left) == SIGN_COLONS || view_key(view, left) == KEY_STD)
+		left--;
+	unsigned before = view_sign(view, left), key = view_key(view, left);
+	bool begins = before == '(' || before == ')' || before == ',' || before == '?' || before == ':' || before == '{' || before == ';' ||
+	              key == KEY_EXTENSION || key == KEY_EXPRESSION;
+	while (view_sign(view, right) == ')' || view_sign(view, right) == ';' || view_sign(view, right) == '}')
+		right++;
+	bool ends = right == view->high || (before == '?' && view_sign(view, right) == ':');
+	return begins && ends && is_value(code, view, name);
+}
+
 /* Whether the body is the name and nothing else, but for parentheses, stars and scopes. */
 static bool is_alias(const struct c_view *view, size_t name)
 {
@@ -117,7 +152,7 @@ static void body(struct c_code *code, size_t from, const struct digest *line)
 		if ((word->flags & WORD_WANTED) == 0)
 			continue;
 		struct c_meaning meaning = c_meaning_of(code, &view, i, &place);
-		if (meaning.kind == USE_REFERENCE && is_alias(&view, i))
+		if (meaning.kind == USE_REFERENCE && (is_alias(&view, i) || ends_in(code, &view, i)))
 			meaning.kind = USE_ALIAS;
 		tell_open(code, &view, i, &meaning, line);
 	}

@@ -36,7 +36,9 @@ static const struct {
 	{"dlsym dlvsym dlfunc lt_dlsym g_module_symbol GetProcAddress SDL_LoadFunction uv_dlsym", KEY_LOOKUP},
 	{"alias __alias__ weakref __weakref__ ifunc __ifunc__", KEY_ALIAS},
 	{"_Pragma __pragma", KEY_PRAGMA},
-	{"call callq calll lcall jmp jmpq bl blx blr bal jal jalr bsr jsr tail brasl b ba bla", KEY_MNEMONIC},
+	{"call callq calll lcall rcall jmp jmpq ljmp rjmp bl blx blr bal jal jalr j bsr jsr tail brasl b ba bla je jne jz jnz ja jae jb jbe jg "
+	 "jge jl jle js jns jc jnc beq bne bcs bcc bhs blo bmi bpl bvs bvc bhi bls bge blt bgt ble beqz bnez cbz cbnz tbz tbnz bleq blne",
+	 KEY_MNEMONIC},
 	{"globl global type size hidden weak extern local protected internal ent end", KEY_SECTION},
 };
 

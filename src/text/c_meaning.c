@@ -29,6 +29,48 @@ static size_t before_scope(const struct c_view *view, size_t i)
 	return i - 1;
 }
 
+/* A namespace of the library's own, which it may open for all: __1, __cxx11. */
+static bool is_reserved(struct span name)
+{
+	return name.len > 1 && name.at[0] == '_' && (name.at[1] == '_' || (name.at[1] >= 'A' && name.at[1] <= 'Z'));
+}
+
+/* Back from std::__1::__x to std; the same place where it is no such scope. */
+static size_t std_of(const struct c_code *code, const struct c_view *view, size_t outer)
+{
+	enum { SCOPES_MOST = 32 };
+	size_t i = outer;
+	for (size_t n = 0; n < SCOPES_MOST && view_sign(view, i - 1) == SIGN_COLONS && view_names(view, i - 2); n++) {
+		if (!is_reserved(c_word_spelling(code, view_at(view, i))))
+			break;
+		i -= 2;
+	}
+	return view_key(view, i) == KEY_STD ? i : outer;
+}
+
+bool c_is_inside_std(const struct c_code *code, const struct c_view *view, size_t i)
+{
+	return view_key(view, std_of(code, view, i)) == KEY_STD;
+}
+
+static bool is_word(const struct c_code *code, const struct c_view *view, size_t i, unsigned key, const char *word)
+{
+	return view_key(view, i) == key && span_eq(c_word_spelling(code, view_at(view, i)), span_of(word));
+}
+
+/* decltype(...)::, of which the parenthesis closes there: of a class, which has no functions of C. */
+static bool ends_decltype(const struct c_code *code, const struct c_view *view, size_t close)
+{
+	enum { WORDS_MOST = 64 };
+	size_t depth = 0, i = close;
+	for (size_t n = 0; n < WORDS_MOST; n++, i--) {
+		depth += view_sign(view, i) == ')';
+		if (view_sign(view, i) == '(' && --depth == 0)
+			break;
+	}
+	return view_sign(view, i) == '(' && is_word(code, view, i - 1, KEY_EXPRESSION, "decltype");
+}
+
 /* The qualification in front of the name; `*before` becomes the word in front of that. */
 static enum scope scope_of(const struct c_code *code, const struct c_view *view, size_t name, const struct c_place *place, size_t *before)
 {
@@ -39,6 +81,9 @@ static enum scope scope_of(const struct c_code *code, const struct c_view *view,
 	*before = outer;
 	if (view_sign(view, outer) == '>')
 		return c_ends_template(view, outer) ? SCOPE_TEMPLATE : SCOPE_GLOBAL;
+	if (view_sign(view, outer) == ')' && ends_decltype(code, view, outer))
+		return SCOPE_TEMPLATE;
+	outer = std_of(code, view, outer);
 	if (!c_may_be_type(view, outer))
 		return SCOPE_GLOBAL;
 	if (view_key(view, outer) != KEY_STD) {
@@ -97,8 +142,6 @@ in_class(const struct c_code *code, const struct c_view *view, size_t name, cons
 
 static struct c_meaning in_file(const struct c_view *view, size_t name, const struct c_declarator *d, const struct c_place *place)
 {
-	if (view_key(view, d->before) == KEY_MNEMONIC)
-		return a_call;
 	if (c_initialises_member(view, name, d->before))
 		return a_member;
 	if (c_follows_type_key(view, c_before_empty(view, d->before)) || c_has_body(view, name + 1) || declares_next(view, d, place))
@@ -148,7 +191,8 @@ static size_t in_parentheses(const struct c_view *view, size_t name, size_t befo
 		right++;
 		count++;
 	}
-	return count > 0 && view_sign(view, right) == '(' ? left : name;
+	bool head = view_key(view, left) == KEY_LOOP || view_key(view, left) == KEY_CONDITION;
+	return count > 0 && !head && view_sign(view, right) == '(' ? left : name;
 }
 
 static struct c_meaning called_in_parentheses(const struct c_view *view, size_t outside, const struct c_place *place)
@@ -174,14 +218,14 @@ static bool used_as_variable(const struct c_view *view, size_t name, size_t befo
 	return next == '.' || next == SIGN_ARROW || next == SIGN_STEP || next == '[' || next == '=' || next == SIGN_ASSIGN;
 }
 
-static bool is_label(const struct c_view *view, size_t name, size_t before)
+static bool is_label(const struct c_view *view, size_t name, size_t before, const struct c_place *place)
 {
 	if (view_key(view, before) == KEY_GOTO)
 		return true;
 	if (view_sign(view, name + 1) != ':')
 		return false;
 	unsigned sign = view_sign(view, before);
-	bool own_line = (view_at(view, name)->flags & WORD_STARTS_LINE) != 0;
+	bool own_line = (view_at(view, name)->flags & WORD_STARTS_LINE) != 0 && place->parens == 0 && !place->asked;
 	return sign == ';' || sign == '{' || sign == '}' || (own_line && (sign == 0 || sign == ')') && view_at(view, before)->kind != C_STRING);
 }
 
@@ -190,12 +234,12 @@ static struct c_meaning mentioned(const struct c_view *view, size_t name, size_t
 	struct c_declarator d = c_declarator_of(view, name, before);
 	struct c_place outer = outside_of(place, &d);
 	unsigned key = view_key(view, before);
-	if (key == KEY_MNEMONIC)
-		return a_reference;
-	if (key == KEY_TAG || key == KEY_ENUM || key == KEY_NAMESPACE || is_label(view, name, before))
+	if (key == KEY_TAG || key == KEY_ENUM || key == KEY_NAMESPACE || is_label(view, name, before, place))
 		return a_declaration;
 	if (key == KEY_SECTION && view_sign(view, before - 1) == '.')
 		return a_declaration;
+	if (view_sign(view, name + 1) == '{' && c_initialises_member(view, name, before))
+		return a_member;
 	struct c_meaning meaning = a_declaration;
 	bool declares = c_declares(view, name, &d, &outer, &meaning);
 	bool member = place->body == BODY_CLASS && !place->assigned;
@@ -267,21 +311,9 @@ static bool is_selector_literal(const struct c_code *code, const struct c_view *
 /* { NAME: value, NAME: value }: the old spelling of .NAME = value. */
 static bool is_labelled_value(const struct c_view *view, size_t name, const struct c_place *place)
 {
-	enum { NEAR = 64 };
-	if (place->body != BODY_LIST || place->parens != 0 || view_sign(view, name + 1) != ':')
+	if (place->body != BODY_LIST || place->parens != 0 || place->asked || view_sign(view, name + 1) != ':')
 		return false;
-	if (view_sign(view, name - 1) == '{')
-		return true;
-	if (view_sign(view, name - 1) != ',')
-		return false;
-	for (size_t back = 2; back <= NEAR && name >= view->low + back; back++) {
-		unsigned sign = view_sign(view, name - back);
-		if (sign == '{' || sign == ',')
-			return true;
-		if (sign == '?')
-			return false;
-	}
-	return false;
+	return view_sign(view, name - 1) == '{' || view_sign(view, name - 1) == ',';
 }
 
 /* defined(NAME), defined NAME in the body of a macro. */
@@ -290,7 +322,55 @@ static bool is_defined(const struct c_code *code, const struct c_view *view, siz
 	size_t i = name - 1;
 	if (view_sign(view, i) == '(' && view_sign(view, name + 1) == ')')
 		i--;
-	return view_key(view, i) == KEY_EXPRESSION && span_eq(c_word_spelling(code, view_at(view, i)), SPAN("defined"));
+	return is_word(code, view, i, KEY_EXPRESSION, "defined");
+}
+
+bool c_is_group(const struct c_code *code, const struct c_view *view, size_t parenthesis)
+{
+	static const char *const looking[] = {"sizeof", "alignof", "_Alignof", "__alignof__", "__alignof", "typeof", "__typeof__", "__typeof", "decltype", "defined"};
+	size_t before = parenthesis - 1;
+	unsigned sign = view_sign(view, before), key = view_key(view, before);
+	if (!view_names(view, before))
+		return sign != ')' && sign != ']';
+	for (size_t i = 0; i < COUNT(looking); i++)
+		if (is_word(code, view, before, KEY_EXPRESSION, looking[i]))
+			return false;
+	return key == KEY_EXPRESSION || key == KEY_EXTENSION || is_word(code, view, before, KEY_RESERVED, "_Generic");
+}
+
+/* The first word of the instruction in which a word stands, or that word; a label in front of it is passed over. */
+static size_t instruction_of(const struct c_view *view, size_t i)
+{
+	enum { OPERANDS_MOST = 16 };
+	size_t first = i;
+	for (size_t n = 0; n < OPERANDS_MOST && (view_at(view, first)->flags & WORD_STARTS_LINE) == 0; n++) {
+		unsigned sign = view_sign(view, first - 1);
+		if (sign == ';' || sign == ':')
+			break;
+		first--;
+	}
+	return view_sign(view, first + 1) == ':' ? first + 2 : first;
+}
+
+/* call NAME, beq a0, a1, NAME, b.w NAME, call *NAME, call [rel NAME]. In C no two words stand side by side behind such a first one. */
+bool c_branches_to(const struct c_code *code, const struct c_view *view, size_t i)
+{
+	if (view_key(view, i - 1) == KEY_MNEMONIC)
+		return !c_is_type_key(view_key(view, i - 2));
+	if ((view_at(view, i)->flags & WORD_STARTS_LINE) != 0)
+		return false;
+	size_t first = instruction_of(view, i);
+	if (first >= i || view_key(view, first) != KEY_MNEMONIC)
+		return false;
+	struct span mnemonic = c_word_spelling(code, view_at(view, first));
+	if (view_sign(view, first + 1) == '*')
+		return first + 2 == i && (span_holds(mnemonic, SPAN("call")) || span_holds(mnemonic, SPAN("jmp")));
+	if (view_sign(view, first + 1) == '.' && view_names(view, first + 2))
+		first += 2;
+	bool marked = view_sign(view, first + 1) == '%' && mnemonic.len > 2;
+	bool joined = view_names(view, i - 1) || view_sign(view, i - 1) == ',' || view_sign(view, i - 1) == '[';
+	bool addressed = view_sign(view, first + 1) == '[' && view_names(view, first + 3);
+	return joined && view_names(view, marked || addressed ? first + 2 : first + 1);
 }
 
 /* A name that is no member: what it means if its scope, where it has one, is the global one. */
@@ -319,6 +399,8 @@ struct c_meaning c_meaning_of(const struct c_code *code, const struct c_view *vi
 	bool call = view_sign(view, name + 1) == '(';
 	if (key != KEY_NONE && key <= KEY_RESERVED)
 		return call ? a_call : a_reference;
+	if (c_branches_to(code, view, name))
+		return a_call;
 	if (previous == '.' || previous == SIGN_ARROW || is_selector(view, name))
 		return a_member;
 	if (is_method(view, name, place) || is_selector_literal(code, view, name) || is_labelled_value(view, name, place))

@@ -13,6 +13,7 @@ struct frame {
 	size_t begin;
 	size_t opens;      /* where the parentheses of this body begin among all open ones */
 	uint32_t parens;
+	uint32_t questions; /* ? without a colon, outside of parentheses */
 	uint8_t body;      /* enum c_body */
 	bool assigned;
 	bool expression;   /* the statement has a word or an arrow behind which no head of a class can stand */
@@ -28,14 +29,21 @@ struct branch {
 	uint32_t parens;
 };
 
+/* A wanted name whose value may be called behind its parentheses, and its uses so far. */
+struct mention {
+	size_t word, first, end;
+};
+
 struct walk {
 	struct c_code *code;
 	struct c_view view;
 	struct frame *frames;
 	size_t nframes, frames_room, beyond; /* beyond: bodies that are open and not kept */
 	size_t asm_parens;      /* parentheses outside the asm statement at hand, plus one; 0: none */
-	size_t *opens;          /* the words of the open parentheses */
-	size_t opens_room;
+	size_t *opens, *marks;  /* the words of the open parentheses, and how much was mentioned in front of them */
+	size_t opens_room, marks_room;
+	struct mention *mentions; /* in open parentheses */
+	size_t nmentions, mentions_room;
 	struct hiding hiding;
 	struct span aliases[ALIASES_MOST];
 	size_t naliases;
@@ -55,6 +63,7 @@ static void begin_statement(struct frame *frame, size_t next)
 {
 	frame->begin = next;
 	frame->key = 0;
+	frame->questions = 0;
 	frame->assigned = frame->expression = false;
 }
 
@@ -183,7 +192,7 @@ static void close_body(struct walk *walk, size_t brace)
 	bool declarators_follow = body == BODY_CLASS || body == BODY_ENUM || body == BODY_LIST;
 	if (!declarators_follow)
 		end_brief(walk, brace);
-	if (frame->parens > 0 || frame->assigned)
+	if (frame->parens > 0 || frame->assigned || frame->questions > 0)
 		return;
 	if (declarators_follow)
 		frame->key = 0;
@@ -199,6 +208,8 @@ static void end_statement(struct walk *walk, size_t semicolon)
 		return;
 	begin_statement(frame, semicolon + 1);
 	walk->asm_parens = 0;
+	if (frame->opens == 0)
+		walk->nmentions = 0;
 	hiding_end_bodies(&walk->hiding, walk->nframes, walk->nbranches);
 }
 
@@ -206,6 +217,10 @@ static void end_statement(struct walk *walk, size_t semicolon)
 static void pass_colon(struct walk *walk, size_t colon)
 {
 	struct frame *frame = frame_of(walk);
+	if (frame->parens == 0 && frame->questions > 0) {
+		frame->questions--;
+		return;
+	}
 	if (frame->parens > 0 || frame->assigned || frame->key != 0)
 		return;
 	size_t begin = frame->begin;
@@ -221,15 +236,44 @@ static void open_parenthesis(struct walk *walk, size_t i)
 	struct frame *frame = frame_of(walk);
 	size_t count = frame->opens + frame->parens++;
 	walk->opens = arena_grow(walk->code->uses->arena, walk->opens, count, &walk->opens_room, sizeof *walk->opens);
+	walk->marks = arena_grow(walk->code->uses->arena, walk->marks, count, &walk->marks_room, sizeof *walk->marks);
 	walk->opens[count] = i;
+	walk->marks[count] = walk->nmentions;
 }
 
-static void close_parenthesis(struct walk *walk)
+/* (a, NAME)(...), (c ? NAME : b)(...), f(NAME)(...), of which f may be a macro: the value of what is in parentheses is called. */
+static void call_mentioned(struct walk *walk, size_t mark)
+{
+	for (size_t i = mark; i < walk->nmentions; i++) {
+		const struct mention *mention = &walk->mentions[i];
+		struct digest window = c_call_window(walk->code, &walk->view, mention->word);
+		for (size_t k = mention->first; k < mention->end; k++) {
+			walk->code->uses->list[k].kind = USE_CALL;
+			walk->code->uses->list[k].window = window;
+		}
+	}
+}
+
+/* What was mentioned in the parentheses is called, or goes on as their value, or ends with them. */
+static void close_mentions(struct walk *walk, size_t open, size_t close, size_t mark)
+{
+	unsigned key = view_key(&walk->view, open - 1);
+	bool head = key == KEY_LOOP || key == KEY_CONDITION, called = !head && view_sign(&walk->view, close + 1) == '(';
+	if (walk->nmentions <= mark)
+		return;
+	if (called)
+		call_mentioned(walk, mark);
+	if (called || head || !c_is_group(walk->code, &walk->view, open))
+		walk->nmentions = mark;
+}
+
+static void close_parenthesis(struct walk *walk, size_t close)
 {
 	struct frame *frame = frame_of(walk);
 	if (frame->parens > 0) {
-		size_t open = walk->opens[frame->opens + --frame->parens];
+		size_t last = frame->opens + --frame->parens, open = walk->opens[last];
 		hiding_close(&walk->hiding, walk->nframes, frame->parens, view_key(&walk->view, open - 1));
+		close_mentions(walk, open, close, walk->marks[last]);
 	}
 	if (frame->parens < walk->asm_parens)
 		walk->asm_parens = 0;
@@ -249,7 +293,7 @@ static void pass_sign(struct walk *walk, size_t i, unsigned sign)
 		open_parenthesis(walk, i);
 		return;
 	case ')':
-		close_parenthesis(walk);
+		close_parenthesis(walk, i);
 		return;
 	case ';':
 		end_statement(walk, i);
@@ -259,6 +303,9 @@ static void pass_sign(struct walk *walk, size_t i, unsigned sign)
 		return;
 	case SIGN_ARROW:
 		frame->expression = frame->expression || frame->parens == 0;
+		return;
+	case '?':
+		frame->questions += frame->parens == 0;
 		return;
 	case ':':
 		pass_colon(walk, i);
@@ -279,7 +326,7 @@ static void note_alias(struct walk *walk, size_t i)
 	while (view_sign(&walk->view, last + 1) == SIGN_COLONS)
 		last += 2;
 	bool global = view_sign(&walk->view, last) == ';';
-	if (!global && !is_std(walk, last))
+	if (!global && !c_is_inside_std(walk->code, &walk->view, last) && !is_std(walk, last))
 		return;
 	if (!names)
 		add_alias(walk, i + 1);
@@ -364,6 +411,12 @@ static struct digest window_of(struct walk *walk, size_t i, enum use_kind kind)
 	return walk->digest;
 }
 
+static void mention(struct walk *walk, size_t i, size_t first)
+{
+	walk->mentions = arena_grow(walk->code->uses->arena, walk->mentions, walk->nmentions, &walk->mentions_room, sizeof *walk->mentions);
+	walk->mentions[walk->nmentions++] = (struct mention){i, first, walk->code->uses->count};
+}
+
 static void pass_wanted(struct walk *walk, size_t i)
 {
 	struct frame *frame = frame_of(walk);
@@ -373,6 +426,7 @@ static void pass_wanted(struct walk *walk, size_t i)
 		.opens = walk->opens + frame->opens,
 		.begin = frame->begin,
 		.assigned = frame->assigned,
+		.asked = frame->questions > 0,
 		.head = frame->head,
 		.aliases = walk->aliases,
 		.naliases = walk->naliases,
@@ -386,7 +440,10 @@ static void pass_wanted(struct walk *walk, size_t i)
 	if (meaning.kind == USE_DECLARATION && (walk->view.words[i].flags & WORD_INACTIVE) == 0)
 		hide(walk, name, i, meaning, frame);
 	struct digest window = window_of(walk, i, c_kind_told(&meaning));
+	size_t first = walk->code->uses->count;
 	c_tell_open(walk->code, name, &walk->view.words[i], &meaning, &window);
+	if (c_kind_told(&meaning) == USE_REFERENCE && frame->opens + frame->parens > 0)
+		mention(walk, i, first);
 }
 
 /* What a machine's instruction calls, in assembler: where it is no wanted name as it stands. */
@@ -395,8 +452,8 @@ static void pass_symbol(struct walk *walk, size_t i)
 	struct span symbol = c_word_spelling(walk->code, &walk->view.words[i]);
 	if (!c_symbol_is_wanted(walk->code, symbol))
 		return;
-	struct digest window = window_of(walk, i, USE_REFERENCE);
-	c_tell_symbol(walk->code, symbol, &walk->view.words[i], USE_REFERENCE, &window);
+	struct digest window = window_of(walk, i, USE_CALL);
+	c_tell_symbol(walk->code, symbol, &walk->view.words[i], USE_CALL, &window);
 }
 
 static void pass_word(struct walk *walk, size_t i)
@@ -414,7 +471,7 @@ static void pass_word(struct walk *walk, size_t i)
 		return;
 	if ((word->flags & WORD_WANTED) != 0)
 		pass_wanted(walk, i);
-	else if (view_key(&walk->view, i - 1) == KEY_MNEMONIC)
+	else if (c_branches_to(walk->code, &walk->view, i))
 		pass_symbol(walk, i);
 	c_paste_arguments(walk->code, &walk->view, i);
 	if (word->sign != KEY_NONE)

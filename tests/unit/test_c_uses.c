@@ -246,9 +246,35 @@ static void a_use_in_either_reading_counts_once(void **state)
 	in_c(state, "int a = 1'0; void f(void) { strcpy(a, b); } int b = 1'0;", "call");
 }
 
-static void instructions_of_assembler_are_references(void **state)
+static void instructions_of_assembler_are_calls(void **state)
 {
-	in_c(state, "\t.globl system\nf:\n\tcall strcpy\n\tret\n\tbl strcpy; ret\n", "declaration reference reference");
+	in_c(state, "\t.globl system\nf:\n\tcall strcpy\n\tret\n\tbl strcpy; ret\n", "declaration call call");
+}
+
+static void what_joins_values_declares_nothing(void **state)
+{
+	in_c(state, "void f(void) { if (a && strcpy) p = strcpy; a && strcpy; p = strcpy; }", "reference reference reference reference");
+	in_c(state, "void f(void) { a < b > strcpy; p = strcpy; a * b, strcpy; }", "reference reference reference");
+	in_c(state, "void f(void) { n * (*system)(\"ls\"); g(n * strcpy); }", "call reference");
+	in_cplusplus(state, "void f() { ns::call(*strcpy); a < b > system(\"ls\"); ops[1](a && strcpy); }", "reference call reference");
+	in_cplusplus(state, "auto l = [&](T &&strcpy, U system) mutable -> int { p = strcpy; return system(1); };", "declaration declaration declaration declaration");
+}
+
+static void a_name_is_hidden_as_long_as_its_scope(void **state)
+{
+	in_c(state, "void f(void) { if (a) ; else for (int strcpy;;) if (a) p = strcpy; else p = strcpy; p = strcpy; }",
+	     "declaration declaration declaration reference");
+	in_c(state, "void f(void) { void g(char *strcpy) MACRO p = strcpy; } }", "declaration reference");
+	in_c(state, "void f(fn *system\n#if A\n, int a) {\n#else\n) {\n#endif\nsystem(1); } int x = g(system);", "declaration declaration reference");
+	in_c(state, "static fn *strcpy = x; } void f(void) { p = strcpy; }", "declaration reference");
+	in_c(state, "static fn *strcpy = x; void f(void) { p = strcpy; }", "declaration ?reference");
+	in_cplusplus(state, "S::S(T strcpy) : a(1), b(strcpy) { p = strcpy; } T c = strcpy;", "declaration declaration declaration reference");
+}
+
+static void the_value_of_parentheses_is_called(void **state)
+{
+	in_c(state, "int x = ((0, (a ? system : 0)))(\"ls\") + (h)(g(system));", "call reference");
+	in_c(state, "void f(void) { if (system) (*g)(x); while ((system)) (a)(b); x = (sizeof(system))(y); }", "reference reference reference");
 }
 
 static struct digest window(struct arena *arena, const char *text)
@@ -317,7 +343,10 @@ int main(void)
 		cmocka_unit_test_setup_teardown(text_under_if_0_is_marked, begin, end),
 		cmocka_unit_test_setup_teardown(comments_never_count, begin, end),
 		cmocka_unit_test_setup_teardown(a_use_in_either_reading_counts_once, begin, end),
-		cmocka_unit_test_setup_teardown(instructions_of_assembler_are_references, begin, end),
+		cmocka_unit_test_setup_teardown(instructions_of_assembler_are_calls, begin, end),
+		cmocka_unit_test_setup_teardown(what_joins_values_declares_nothing, begin, end),
+		cmocka_unit_test_setup_teardown(a_name_is_hidden_as_long_as_its_scope, begin, end),
+		cmocka_unit_test_setup_teardown(the_value_of_parentheses_is_called, begin, end),
 		cmocka_unit_test_setup_teardown(a_window_knows_tokens_and_nothing_else, begin, end),
 		cmocka_unit_test_setup_teardown(hostile_text_is_judged_in_linear_time, begin, end),
 	};
