@@ -250,6 +250,16 @@ static void add_word(struct c_code *code, struct c_word word, bool directive)
 	}
 }
 
+static void note_odd(struct c_code *code, struct c_lexer *lexer)
+{
+	if (lexer->odd == 0)
+		return;
+	if (code->nodds < ODD_MOST)
+		code->odds[code->nodds] = lexer->odd;
+	code->nodds++;
+	lexer->odd = 0;
+}
+
 void c_code_read(struct c_code *code)
 {
 	struct c_lexer lexer = code->lexer;
@@ -259,6 +269,7 @@ void c_code_read(struct c_code *code)
 	code->words = arena_take(code->uses->arena, code->words_room, sizeof *code->words);
 	for (;;) {
 		struct c_token token = c_lexer_next(&lexer);
+		note_odd(code, &lexer);
 		if (token.kind == C_COMMENT)
 			continue;
 		if (directive && (token.starts_line || token.kind == C_END)) {

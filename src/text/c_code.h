@@ -56,6 +56,8 @@ struct c_turn {
 	enum c_branch branch;
 };
 
+enum { ODD_MOST = 16 };
+
 struct c_code {
 	struct span text;
 	struct c_lexer lexer; /* for spellings */
@@ -74,6 +76,7 @@ struct c_code {
 	size_t nmacros, macros_room;
 	bool macros_lost; /* some had no place */
 	size_t read_to;   /* strings in front of that word were looked at for an earlier key */
+	size_t odds[ODD_MOST], nodds; /* behind the headers' names that are other tokens in what is skipped; how many there are */
 };
 
 /* A run of words: all the code, or the body of a macro. */

@@ -114,7 +114,7 @@ static struct c_token take_include(struct gathering *g)
 		return t;
 	if (t.kind == C_STRING)
 		gather_name(g, &g->includes, gather_unquoted(g, t));
-	else if (t.kind == C_PUNCTUATOR && g->lexer.text.at[t.at] == '<')
+	else if (t.kind == C_HEADER || (t.kind == C_PUNCTUATOR && g->lexer.text.at[t.at] == '<'))
 		gather_name(g, &g->includes, gather_angled(g, t.at + 1));
 	else
 		return take_computed(g, t);
@@ -130,7 +130,7 @@ static bool imports(struct gathering *g, struct c_token t, struct c_token before
 	struct c_lexer lexer = g->lexer;
 	struct c_token name = gather_next(g);
 	g->lexer = lexer;
-	return !name.starts_line && (name.kind == C_STRING || gather_is(g, name, "<"));
+	return !name.starts_line && (name.kind == C_STRING || name.kind == C_HEADER || gather_is(g, name, "<"));
 }
 
 static bool begins_with(struct gathering *g, struct c_token t, const char *sign)
@@ -239,10 +239,10 @@ struct c_facts c_facts_of(struct arena *a, struct span text, bool code, bool bui
 		bool cplusplus = (reading & 1) != 0, with_trigraphs = (reading & 2) != 0;
 		if ((cplusplus && !separators) || (with_trigraphs && !trigraphs))
 			continue;
-		g.lexer = c_lexer_of(text, (struct c_reading){with_trigraphs, true, cplusplus, cplusplus});
+		g.lexer = c_lexer_of(text, (struct c_reading){with_trigraphs, true, cplusplus, cplusplus, true, false});
 		gather(&g);
 	}
-	g.lexer = c_lexer_of(text, (struct c_reading){.raw_strings = true});
+	g.lexer = c_lexer_of(text, (struct c_reading){.raw_strings = true, .headers = true});
 	/* `# include what it needs` is a comment in a build file. */
 	if (g.computed.count > 0 && code)
 		gather_words(&g);
@@ -280,7 +280,7 @@ size_t c_first_of(struct span text, const struct names *names)
 	char buffer[LONGEST_SPELLING];
 	unsigned ids[NAMES_MOST];
 	for (unsigned reading = 0; reading < 4; reading++) {
-		struct c_lexer lexer = c_lexer_of(text, (struct c_reading){(reading & 2) != 0, true, (reading & 1) != 0, (reading & 1) != 0});
+		struct c_lexer lexer = c_lexer_of(text, (struct c_reading){(reading & 2) != 0, true, (reading & 1) != 0, (reading & 1) != 0, true, false});
 		for (struct c_token t = c_lexer_next(&lexer); t.kind != C_END && t.at < first; t = c_lexer_next(&lexer)) {
 			size_t len = t.kind == C_NAME ? c_token_spell(&lexer, t, buffer, sizeof buffer) : sizeof buffer + 1;
 			if (len <= sizeof buffer && names_find(names, (struct span){buffer, len}, ids) > 0)

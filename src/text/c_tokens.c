@@ -165,8 +165,8 @@ static enum c_kind take_prefixed(struct letters *letters, int first)
 		letter_take(&ahead, letter);
 		letter = letter_here(&ahead);
 	}
-	bool string = letter.value == '"' && (!raw || letters->reading.raw_strings);
-	bool character = letter.value == '\'' && !raw && (!eight || letters->reading.suffixes);
+	bool string = letter.value == '"' && !letters->reading.blind && (!raw || letters->reading.raw_strings);
+	bool character = letter.value == '\'' && !letters->reading.blind && !raw && (!eight || letters->reading.suffixes);
 	if (!string && !character) {
 		letter_take_word(letters);
 		return C_NAME;
@@ -250,6 +250,8 @@ static enum c_kind take_token(struct letters *letters)
 	if (first.value >= 0x80 || first.value == '\\')
 		return take_foreign(letters);
 	letter_take(letters, first);
+	if (letters->reading.blind && (first.value == '"' || first.value == '\'' || first.value == '/'))
+		return C_UNKNOWN;
 	if (first.value == 'L' || first.value == 'u' || first.value == 'U' || first.value == 'R')
 		return take_prefixed(letters, first.value);
 	if (letter_is(first.value, LETTER_DIGIT))
@@ -269,6 +271,83 @@ static enum c_kind take_token(struct letters *letters)
 	return take_punctuator(letters, first.value);
 }
 
+static bool spells(const struct c_lexer *lexer, struct c_token token, const char *word)
+{
+	char buffer[32];
+	size_t len = c_token_spell(lexer, token, buffer, sizeof buffer);
+	return len <= sizeof buffer && span_eq((struct span){buffer, len}, span_of(word));
+}
+
+static bool spells_any(const struct c_lexer *lexer, struct c_token token, const char *const *words)
+{
+	for (; *words != NULL; words++)
+		if (spells(lexer, token, *words))
+			return true;
+	return false;
+}
+
+/* Whether a header's name may follow the token (ISO C17 6.4.7, C++20 [lex.header]): # include, __has_include (, import. */
+static void await_header(struct c_lexer *lexer, struct c_token token)
+{
+	static const char *const including[] = {"include", "include_next", "import", "embed", NULL};
+	static const char *const asking[] = {"__has_include", "__has_include_next", "__has_embed", NULL};
+	unsigned was = (unsigned)lexer->header;
+	lexer->header = NO_HEADER;
+	if (token.kind == C_PUNCTUATOR && token.starts_line && (spells(lexer, token, "#") || spells(lexer, token, "%:")))
+		lexer->header = BEHIND_HASH;
+	else if (token.kind == C_PUNCTUATOR && was == BEFORE_HEADER && spells(lexer, token, "("))
+		lexer->header = BEFORE_HEADER;
+	if (token.kind != C_NAME)
+		return;
+	bool imports = (token.starts_line || was == BEHIND_EXPORT) && spells(lexer, token, "import");
+	if (imports || (was == BEHIND_HASH && spells_any(lexer, token, including)) || spells_any(lexer, token, asking))
+		lexer->header = BEFORE_HEADER;
+	else if (token.starts_line && spells(lexer, token, "export"))
+		lexer->header = BEHIND_EXPORT;
+}
+
+/* Words that begin neither a line nor with an underscore change nothing. */
+static bool may_await_header(const struct c_lexer *lexer, struct c_token token)
+{
+	if (token.kind == C_COMMENT)
+		return false;
+	return lexer->header != NO_HEADER || token.starts_line || (token.kind == C_NAME && lexer->text.at[token.at] == '_');
+}
+
+/* A header's name, from its opening sign, where it ends on its line and holds what would begin a comment, a literal or an escape. */
+static bool take_header(struct letters *letters)
+{
+	struct letters ahead = *letters;
+	struct letter letter = letter_here(&ahead);
+	int open = letter.value, before = 0;
+	bool odd = false;
+	if (open != '<' && open != '"')
+		return false;
+	int close = open == '<' ? '>' : '"';
+	for (;;) {
+		letter_take(&ahead, letter);
+		letter = letter_here(&ahead);
+		if (letter.value == LETTER_END || letter.value == '\n' || letter.value == '\r')
+			return false;
+		if (letter.value == close)
+			break;
+		bool quote = letter.value == '"' || letter.value == '\'', comment = before == '/' && (letter.value == '/' || letter.value == '*');
+		odd = odd || letter.value == '\\' || (open == '<' && (quote || comment));
+		before = letter.value;
+	}
+	letter_take(&ahead, letter);
+	if (odd)
+		*letters = ahead;
+	return odd;
+}
+
+static enum c_kind take_odd(struct letters *letters, const struct letters *behind)
+{
+	bool angled = letter_here(letters).value == '<';
+	*letters = *behind;
+	return angled ? C_HEADER : C_STRING;
+}
+
 struct c_token c_lexer_next(struct c_lexer *lexer)
 {
 	struct letters letters = {.text = lexer->text, .reading = lexer->reading, .at = lexer->at, .clean = true};
@@ -277,10 +356,16 @@ struct c_token c_lexer_next(struct c_lexer *lexer)
 	lexer->at = letters.at;
 	if (letters.at >= letters.text.len)
 		return token;
-	token.kind = take_token(&letters);
+	struct letters ahead = letters;
+	bool odd = lexer->header == BEFORE_HEADER && !token.starts_line && take_header(&ahead);
+	if (odd)
+		lexer->odd = ahead.at;
+	token.kind = odd && lexer->reading.headers ? take_odd(&letters, &ahead) : take_token(&letters);
 	token.len = letters.at - token.at;
 	token.clean = letters.clean;
 	lexer->at = letters.at;
+	if (may_await_header(lexer, token))
+		await_header(lexer, token);
 	if (token.kind != C_COMMENT)
 		lexer->starts_line = false;
 	return token;

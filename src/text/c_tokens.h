@@ -11,9 +11,11 @@ struct c_reading {
 	bool raw_strings;      /* C++11, and gcc's GNU C: R"x(...)x" */
 	bool digit_separators; /* C++14 and C23: 1'000 */
 	bool suffixes;         /* C++11: "x"_y is one literal; and, of C++17, 1p+1 is three tokens where 0x1p+1 is one */
+	bool headers;          /* what is compiled, and no text that is skipped: the header's name of an include may hold comment signs and quotes */
+	bool blind;            /* no comments and no literals: every name that may be one */
 };
 
-enum c_kind { C_END, C_NAME, C_NUMBER, C_STRING, C_CHARACTER, C_PUNCTUATOR, C_COMMENT, C_UNKNOWN };
+enum c_kind { C_END, C_NAME, C_NUMBER, C_STRING, C_CHARACTER, C_PUNCTUATOR, C_COMMENT, C_UNKNOWN, C_HEADER };
 
 struct c_token {
 	enum c_kind kind;
@@ -27,6 +29,8 @@ struct c_lexer {
 	struct c_reading reading;
 	size_t at;
 	bool starts_line;
+	enum { NO_HEADER, BEHIND_HASH, BEHIND_EXPORT, BEFORE_HEADER } header; /* whether a header's name may follow */
+	size_t odd; /* behind the last one that is other tokens where it is none; 0: none was read */
 };
 
 /* Begins at the text's first byte (a byte order mark is passed over). Linear time over the whole text, no recursion, no allocation. */
@@ -34,7 +38,8 @@ struct c_lexer c_lexer_of(struct span text, struct c_reading);
 /*
  * The next token; C_END at the end, for ever. Any bytes are taken: what is no token is C_UNKNOWN, so is a literal that its line
  * leaves open (it reaches to the end of the line), or a raw string that the text leaves open (it reaches to the end of the text).
- * An open comment reaches to the end of the text.
+ * An open comment reaches to the end of the text. A header's name is a C_HEADER, or a C_STRING, where its letters would be read otherwise
+ * in other places; else it is what it is there.
  */
 struct c_token c_lexer_next(struct c_lexer *);
 

@@ -107,30 +107,80 @@ static struct span carried(struct uses *uses, struct span text, struct span spel
 }
 
 /* One reading, its words in memory of their own; adds its uses to those that stand from `first` on. */
-static void read_once(struct uses *uses, size_t first, struct c_code code)
+static void read_once(struct uses *uses, size_t first, struct c_code *code)
 {
 	struct uses own = {.arena = arena_new("step", READING_MEMORY)};
-	code.uses = &own;
-	c_code_read(&code);
-	c_walk(&code);
-	c_make(&code);
+	code->uses = &own;
+	c_code_read(code);
+	c_walk(code);
+	c_make(code);
 	settle(&own, 0);
 	for (size_t i = 0; i < own.count; i++) {
 		struct use *use = uses_add(uses);
 		*use = own.list[i];
-		use->name = carried(uses, code.text, use->name);
-		use->asked = carried(uses, code.text, use->asked);
+		use->name = carried(uses, code->text, use->name);
+		use->asked = carried(uses, code->text, use->asked);
 	}
 	arena_free(own.arena);
 	settle(uses, first);
 }
 
-static void read_as(struct uses *uses, size_t first, struct c_code code, struct c_reading reading)
+static struct c_code read_from(struct uses *uses, size_t first, struct c_code code, struct c_reading reading, size_t at)
 {
 	code.lexer = c_lexer_of(code.text, reading);
+	code.lexer.at = at > code.lexer.at ? at : code.lexer.at;
+	read_once(uses, first, &code);
+	return code;
+}
+
+/* The places behind odd headers' names, each once. */
+struct starts {
+	size_t list[ODD_MOST], count;
+	bool lost; /* there are more */
+};
+
+static void add_starts(struct starts *starts, const struct c_code *code)
+{
+	starts->lost = starts->lost || code->nodds > ODD_MOST;
+	for (size_t i = 0; i < code->nodds && i < ODD_MOST; i++) {
+		bool known = false;
+		for (size_t k = 0; k < starts->count; k++)
+			known = known || starts->list[k] == code->odds[i];
+		starts->lost = starts->lost || (!known && starts->count == ODD_MOST);
+		if (!known && starts->count < ODD_MOST)
+			starts->list[starts->count++] = code->odds[i];
+	}
+}
+
+/*
+ * The name of a header may hold what opens a comment or a literal, but where an include is skipped its letters are tokens. Which one is
+ * skipped no text tells: behind each of them the text is read as if that was the last that is not. Honest code has none.
+ */
+static void read_behind_headers(struct uses *uses, size_t first, struct c_code code, struct c_reading reading)
+{
+	struct starts starts = {.count = 0};
+	struct c_code read = read_from(uses, first, code, reading, 0);
+	add_starts(&starts, &read);
+	for (size_t i = 0; i < starts.count && !starts.lost; i++) {
+		read = read_from(uses, first, code, reading, starts.list[i]);
+		add_starts(&starts, &read);
+	}
+	reading.blind = true;
+	if (starts.lost)
+		read_from(uses, first, code, reading, 0);
+}
+
+static void read_as(struct uses *uses, size_t first, struct c_code code, struct c_reading reading)
+{
+	reading.headers = true;
+	code.lexer = c_lexer_of(code.text, reading);
 	code.uses = uses;
-	if (c_code_matters(&code))
-		read_once(uses, first, code);
+	if (!c_code_matters(&code))
+		return;
+	struct c_code read = read_from(uses, first, code, reading, 0);
+	reading.headers = false;
+	if (read.nodds > 0)
+		read_behind_headers(uses, first, code, reading);
 }
 
 void c_uses(struct uses *uses, struct span text, const struct names *names, bool c, bool cplusplus)

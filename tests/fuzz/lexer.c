@@ -44,8 +44,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 {
 	struct arena *a = arena_new("fuzz", FUZZ_MEMORY);
 	struct span text = fuzz_text(a, bytes, len);
-	for (unsigned bits = 0; bits < 16; bits++) {
-		struct c_reading reading = {(bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0, (bits & 8) != 0};
+	for (unsigned bits = 0; bits < 64; bits++) {
+		struct c_reading reading = {(bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0, (bits & 8) != 0, (bits & 16) != 0, (bits & 32) != 0};
 		check(a, text, reading);
 		arena_reset(a);
 		text = fuzz_text(a, bytes, len);

@@ -151,7 +151,7 @@ static void a_long_number_is_read_in_linear_time(void **state)
 	for (size_t at = 1; at < LEN; at++)
 		text[at] = at < 2 * SPLICES ? "\n\\"[at % 2] : "p+"[at % 2];
 	text[0] = '0';
-	struct c_lexer lexer = c_lexer_of((struct span){text, LEN}, (struct c_reading){true, true, true, true});
+	struct c_lexer lexer = c_lexer_of((struct span){text, LEN}, (struct c_reading){true, true, true, true, true, false});
 	while (c_lexer_next(&lexer).kind != C_END)
 		continue;
 	assert_int_equal(lexer.at, LEN);
@@ -167,7 +167,7 @@ static void hostile_text_is_read_in_linear_time(void **state)
 		char *text = arena_take(arena, len, 1);
 		for (size_t at = 0; at < len; at++)
 			text[at] = piece.at[at % piece.len];
-		struct c_lexer lexer = c_lexer_of((struct span){text, len}, (struct c_reading){true, true, true, true});
+		struct c_lexer lexer = c_lexer_of((struct span){text, len}, (struct c_reading){true, true, true, true, true, false});
 		while (c_lexer_next(&lexer).kind != C_END)
 			continue;
 		assert_int_equal(lexer.at, len);

@@ -277,6 +277,16 @@ static void the_value_of_parentheses_is_called(void **state)
 	in_c(state, "void f(void) { if (system) (*g)(x); while ((system)) (a)(b); x = (sizeof(system))(y); }", "reference reference reference");
 }
 
+static void a_header_s_name_opens_nothing(void **state)
+{
+	in_c(state, "#include <x/*y>\nvoid f(void) { strcpy(a, b); }\n", "call");
+	in_c(state, "#include \"x\\\" \"/*\"\nvoid f(void) { strcpy(a, b); }\n", "call");
+	in_c(state, "#if 0\n#include <x/*y> \"*/\"/*\n#endif\nvoid f(void) { strcpy(a, b); }\n", "call");
+	in_c(state, "#if 0\n#include <x/*y> \"*/\"/*\n#endif\n#include <a/*b>\nvoid f(void) { strcpy(a, b); }\n/* */\n", "call");
+	in_c(state, "x = a < b /* strcpy */ > c;\n#include <sys/types.h> // strcpy\n", "");
+	in_cplusplus(state, "export import <x/*y>;\nvoid f() { strcpy(a, b); }\n", "call");
+}
+
 static struct digest window(struct arena *arena, const char *text)
 {
 	struct uses uses = read(arena, span_of(text), true, true);
@@ -305,7 +315,8 @@ static void hostile_text_is_judged_in_linear_time(void **state)
 {
 	static const char *const pieces[] = {"strcpy(", "{", "strcpy;", "#if 0\n", "*strcpy ", "int ", "a<b> strcpy;", "int strcpy;{",
 					    "namespace a{extern \"C\"{int strcpy;", "struct a{", "class a:b<", "#define a a\na strcpy;", "-(a)strcpy:(",
-					    "@selector(strcpy:", "#if 1\n#else\n){", "struct a{struct b c{"};
+					    "@selector(strcpy:", "#if 1\n#else\n){", "struct a{struct b c{", "#include <a/*b>\nstrcpy;", "(strcpy", "int (*strcpy)(", "*/(strcpy", "a?strcpy:", "for(int strcpy;", ")(strcpy,",
+					    "a::b<strcpy(", ":strcpy(a),", "call a,strcpy,", "int a(),*strcpy(),", "[](a strcpy)", "(a,strcpy)(", "strcpy(a)\nb *c;\n"};
 	struct arena *arena = arena_new("hostile", (size_t)1 << 30);
 	(void)state;
 	for (size_t i = 0; i < COUNT(pieces); i++) {
@@ -347,6 +358,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(what_joins_values_declares_nothing, begin, end),
 		cmocka_unit_test_setup_teardown(a_name_is_hidden_as_long_as_its_scope, begin, end),
 		cmocka_unit_test_setup_teardown(the_value_of_parentheses_is_called, begin, end),
+		cmocka_unit_test_setup_teardown(a_header_s_name_opens_nothing, begin, end),
 		cmocka_unit_test_setup_teardown(a_window_knows_tokens_and_nothing_else, begin, end),
 		cmocka_unit_test_setup_teardown(hostile_text_is_judged_in_linear_time, begin, end),
 	};
