@@ -2,7 +2,7 @@
 /* c_declarators.c - what would be declared around a name, if a declaration stands there. */
 #include "text/c_declarators.h"
 
-#include "text/c_declares.h"
+#include "text/c_types.h"
 
 enum { PAIRS_MOST = 8, WORDS_MOST = 256, BEGIN_MOST = 32 };
 

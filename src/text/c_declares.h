@@ -5,23 +5,7 @@
 
 #include "text/c_code.h"
 #include "text/c_declarators.h"
-
-/* An identifier that is no word of an expression, and no macro of this text that is code: it may name a type. */
-bool c_may_be_type(const struct c_view *, size_t);
-
-/* const, static, extern */
-bool c_qualifies(unsigned key);
-/* Such a key, or one that is or begins a type. */
-bool c_is_type_key(unsigned key);
-
-/* Behind the attribute, [[...]] included, that begins there; the same place where none does. */
-size_t c_past_attribute(const struct c_view *, size_t, size_t end);
-/* Whether a keyword, or the name of a struct behind its own, ends a type there: stars behind it are passed over. */
-bool c_follows_type_key(const struct c_view *, size_t);
-/* Whether the > there closes the arguments of a template, as far as the words tell. */
-bool c_ends_template(const struct c_view *, size_t);
-/* Back over macros that stand for nothing. */
-size_t c_before_empty(const struct c_view *, size_t);
+#include "text/c_types.h"
 
 /* Whether a parameter list and no list of expressions begins at that parenthesis. */
 bool c_arguments_are_typed(const struct c_view *, size_t parenthesis);
@@ -40,14 +24,14 @@ bool c_declares_function(const struct c_view *, size_t name, const struct c_decl
 bool c_declares_outside(const struct c_view *, size_t name, size_t before);
 /* Whether the name is declared there as anything but a function; says of which kind in the meaning. */
 bool c_declares(const struct c_view *, size_t name, const struct c_declarator *, const struct c_place *, struct c_meaning *);
-/* Whether it is a member that a constructor initialises: NAME(...) : member(NAME) {. */
+/* Whether it is a member that a constructor initialises: T() : NAME(value) { (c_members.c). */
 bool c_initialises_member(const struct c_view *, size_t name, size_t before);
 /* Whether `name (` in a class declares a method: a type stands in front of it, or what follows can be no call. */
 bool c_declares_method(const struct c_view *, size_t name, size_t before);
 
 /*
  * What opens at the brace of `class head {`, `enum head {`, `namespace head {`, which begins at its key: code, unless nothing else
- * than a head stands there. `name` becomes the word that names it, if any does.
+ * than a head stands there. `name` becomes the word that names it, if any does (c_heads.c).
  */
 enum c_body c_body_of_head(const struct c_view *, size_t key, size_t brace, size_t *name);
 

@@ -2,7 +2,7 @@
 /* c_hidden.c - names that variables have taken, and until where. */
 #include "text/c_hidden.h"
 
-#include "text/c_declares.h"
+#include "text/c_types.h"
 
 void hiding_add(struct hiding *hiding, struct hidden hidden)
 {

@@ -3,7 +3,7 @@
 #include "text/c_code.h"
 
 #include "base/arena.h"
-#include "text/c_declares.h"
+#include "text/c_types.h"
 
 /* A table so crowded that a name has no place near its own was made to be slow: then any name may be code. */
 enum { CHAIN_MOST = 8, PROBES_MOST = 128 };
