@@ -37,6 +37,8 @@ struct statement {
 	enum assembler assembler;
 	bool inactive;
 	enum manner manner;
+	bool has_window; /* of the whole statement */
+	struct digest window;
 };
 
 static bool is_letter(char c)
@@ -79,6 +81,13 @@ static enum manner manner_of(struct span word)
 	return plain && branches(word) ? MANNER_CALLS : MANNER_REFERS;
 }
 
+static size_t past_blanks(struct span text, size_t at)
+{
+	while (at < text.len && byte_is_space(text.at[at]))
+		at++;
+	return at;
+}
+
 /* The symbol's name in C: without the underscore of Mach-O and Windows and the marks behind it, or the point of PowerPC. */
 static size_t ids_of(const struct names *names, struct span symbol, struct span *name, unsigned ids[NAMES_MOST])
 {
@@ -92,27 +101,54 @@ static size_t ids_of(const struct names *names, struct span symbol, struct span 
 	return c_wanted(names, *name, ids);
 }
 
-static void tell(const struct statement *s, size_t begin, size_t end, enum use_kind kind)
+/*
+ * judgement.md 1.6, in tokens of C, so that a text has the same window under every name: from the name to the ) that closes what
+ * opens behind it, or the statement.
+ */
+static struct digest window_from(struct span text, bool call)
+{
+	enum { WINDOW_MOST = 64, LONGEST_WINDOW = 4096 };
+	struct c_lexer lexer = c_lexer_of(span_slice(text, 0, LONGEST_WINDOW), (struct c_reading){0});
+	struct span parts[WINDOW_MOST];
+	size_t count = 0, depth = 0;
+	while (count < WINDOW_MOST) {
+		struct c_token token = c_lexer_next(&lexer);
+		if (token.kind == C_END)
+			break;
+		parts[count] = span_slice(lexer.text, token.at, token.at + token.len);
+		depth += span_eq(parts[count], SPAN("("));
+		if (span_eq(parts[count++], SPAN(")")) && call && depth-- <= 1)
+			break;
+	}
+	return digest_of(parts, count);
+}
+
+static struct digest window_of(struct statement *s, size_t begin, size_t end)
+{
+	size_t next = past_blanks(s->text, end);
+	if (next < s->text.len && s->text.at[next] == '(')
+		return window_from(span_from(s->text, begin), true);
+	if (!s->has_window)
+		s->window = window_from(span_from(s->text, s->begin), false);
+	s->has_window = true;
+	return s->window;
+}
+
+static void tell(struct statement *s, size_t begin, size_t end, enum use_kind kind)
 {
 	unsigned ids[NAMES_MOST];
 	struct span name;
 	size_t count = ids_of(s->names, span_slice(s->text, begin, end), &name, ids);
+	struct digest window = count > 0 ? window_of(s, begin, end) : (struct digest){{0}};
 	for (size_t i = 0; i < count; i++)
 		*uses_add(s->uses) = (struct use){
 			.at = s->words->from[(size_t)(name.at - s->text.at)], .len = name.len, .name = name, .id = ids[i], .kind = kind,
-			.inactive = s->inactive, .asked = SPAN("")};
+			.inactive = s->inactive, .window = window, .asked = SPAN("")};
 }
 
 static size_t word_end(struct span text, size_t at)
 {
 	while (at < text.len && is_letter(text.at[at]))
-		at++;
-	return at;
-}
-
-static size_t past_blanks(struct span text, size_t at)
-{
-	while (at < text.len && byte_is_space(text.at[at]))
 		at++;
 	return at;
 }
@@ -146,7 +182,7 @@ static bool names_any(const struct statement *s)
 	return false;
 }
 
-static void read_operands(const struct statement *s, size_t at)
+static void read_operands(struct statement *s, size_t at)
 {
 	static const enum use_kind kinds[] = {
 		[MANNER_REFERS] = USE_REFERENCE, [MANNER_CALLS] = USE_CALL, [MANNER_NAMES] = USE_ALIAS, [MANNER_DECLARES] = USE_DECLARATION,
@@ -194,21 +230,6 @@ static void read_statement(struct statement *s)
 	if (call && sign == 0)
 		tell(s, at, end, USE_CALL);
 	read_operands(s, first.len > 0 ? end : at);
-}
-
-/* The window of all that a statement uses: its bytes without white space. */
-static void set_windows(struct uses *uses, size_t first, struct span statement)
-{
-	if (uses->count == first)
-		return;
-	char *squeezed = arena_take(uses->arena, statement.len, 1);
-	size_t len = 0;
-	for (size_t i = 0; i < statement.len; i++)
-		if (!byte_is_space(statement.at[i]))
-			squeezed[len++] = statement.at[i];
-	struct digest window = digest_of_bytes((struct span){squeezed, len});
-	for (size_t i = first; i < uses->count; i++)
-		uses->list[i].window = window;
 }
 
 /* Where the statement ends that begins there, in that line. */
@@ -274,15 +295,16 @@ static void read_statements(struct uses *uses, const struct build_words *words, 
 		if (begins)
 			last = at + span_find(span_from(text, at), '\n');
 		struct span line = span_slice(text, at, last), word = begins ? assembler_directive(line) : SPAN("");
-		size_t end = word.len > 0 ? last : at + statement_end(line, 0, assembler), first = uses->count;
-		struct statement s = {uses, names, words, span_slice(text, 0, end), at, assembler, branches.zero > 0, MANNER_REFERS};
+		size_t end = word.len > 0 ? last : at + statement_end(line, 0, assembler);
+		struct statement s = {
+			.uses = uses, .names = names, .words = words, .text = span_slice(text, 0, end), .begin = at, .assembler = assembler,
+			.inactive = branches.zero > 0};
 		if (word.len > 0)
 			pass_directive(&branches, word, line);
 		else if (names_any(&s))
 			read_statement(&s);
 		for (size_t i = at; i < end && word.len > 0; i++)
 			directive[words->from[i]] = true;
-		set_windows(uses, first, span_slice(text, at, end));
 		at = end;
 	}
 }
