@@ -387,17 +387,39 @@ static bool runs_c(struct span line)
 	return false;
 }
 
+/* Behind the comments of C that a text begins with; empty where one is not closed. */
+static struct span past_comments(struct span text)
+{
+	for (;;) {
+		text = span_trim(text);
+		bool block = span_starts(text, SPAN("/*"));
+		if (!block && !span_starts(text, SPAN("//")))
+			return text;
+		const char *end = block ? memmem(text.at + 2, text.len - 2, "*/", 2) : NULL;
+		size_t line = span_find(text, '\n');
+		text = span_from(text, !block ? line : end == NULL ? text.len : (size_t)(end - text.at) + 2);
+	}
+}
+
+/* Other languages have these comments too: the line behind them ends as lines of code do, and as those of prose do not. */
+static bool ends_as_code(struct span line)
+{
+	static const char ends[] = ";{}),\\";
+	line = span_trim(line);
+	return line.len > 0 && span_find(SPAN(ends), line.at[line.len - 1]) < sizeof ends - 1;
+}
+
 bool c_looks_like_code(struct span text)
 {
-	static const char *const openers[] = {"/*", "//", "#include", "#define", "#ifndef", "#ifdef", "#if ", "#pragma", "# include", "# define", "extern ", "static ", "int ", "void ", "typedef "};
-	struct span body = span_trim(text);
+	static const char *const openers[] = {"#include", "#define", "#ifndef", "#ifdef", "#if ", "#pragma", "# include", "# define", "extern ", "static ", "int ", "void ", "typedef "};
+	struct span trimmed = span_trim(text), body = past_comments(text);
 	struct span line = span_slice(body, 0, span_find(body, '\n'));
 	if (span_starts(line, SPAN("#!")))
 		return runs_c(line);
 	for (size_t i = 0; i < COUNT(openers); i++)
 		if (span_starts(body, span_of(openers[i])))
 			return true;
-	return false;
+	return body.at != trimmed.at && ends_as_code(line);
 }
 
 static struct span last_part(struct span path)

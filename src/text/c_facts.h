@@ -47,7 +47,7 @@ struct c_facts c_facts_of(struct arena *, struct span text, bool code, bool buil
  */
 bool c_may_include_others(struct span text, bool build_file, bool (*known)(struct span name));
 
-/* Whether a text without a telling name begins as C does: a comment, a directive, a declaration, or a shebang that runs C. */
+/* Whether a text without a telling name begins as C does, behind its comments: a directive, a declaration, a line of code, or a shebang that runs C. */
 bool c_looks_like_code(struct span text);
 
 /* In an include of pasted words: whatever an argument may be. */
