@@ -90,7 +90,8 @@ static int run(int argc, char **argv)
 		{0},
 	};
 	const struct question question = {
-		"usage: portcullis scan [--policy FILE] REV|FOLDER [--format text|jsonl]\nLists every hit in a snapshot, new or not.\n", rows, &q.help, list, &q};
+		"usage: portcullis scan [--policy FILE] REV|FOLDER [--format text|jsonl]\nLists every hit in a snapshot, new or not. Files of a folder are taken by\n"
+		"their names alone; what they make of one another counts in a revision.\n", rows, &q.help, list, &q};
 	last_word_on_signals();
 	return answer_question(&g, &question, argc, argv);
 }

@@ -28,26 +28,50 @@ static void tell(const struct snapshot *s, struct span path, struct span bytes, 
 	}
 }
 
+/* The hits at one path of a tree, as they are told. */
+struct telling {
+	const struct snapshot *snapshot;
+	struct repository *repository;
+	struct span path;
+	struct lines lines; /* none until the first hit */
+	const struct failure *failure;
+};
+
+static void tell_one(void *context, const struct oid *blob, const struct use *use)
+{
+	struct telling *t = context;
+	const struct snapshot *s = t->snapshot;
+	const struct rule *rule = &s->policy->rules[use->id];
+	struct span raw;
+	if (t->lines.count == 0 && t->failure == NULL) {
+		t->failure = repository_read_kind(t->repository, s->step, blob, OBJECT_BLOB, &raw);
+		if (t->failure == NULL)
+			t->lines = lines_of(s->step, encoding_read(s->step, raw).text);
+	}
+	if (t->failure != NULL)
+		return;
+	struct snapshot_hit hit = {t->path, place_in(&t->lines, use->at), rule->check == NULL ? SPAN("") : use->name, rule, use};
+	s->reader->hit(s->reader->context, &hit);
+}
+
+/* As a push of the whole tree would be: what its files say of one another counts. */
 const struct failure *snapshot_of_commit(const struct snapshot *s, struct repository *r, const struct oid *id)
 {
-	struct span raw;
 	struct commit commit;
 	struct changes all;
+	struct hearing hearing = {.repository = r, .policy = s->policy, .visit = s->visit, .step = s->visit, .scanner = s->scanner};
 	const struct failure *f = commit_read(r, s->visit, id, &commit);
 	if (f == NULL)
 		f = changes_find(r, s->visit, &commit.tree, NULL, 0, &all);
+	if (f != NULL)
+		return f;
+	struct comparison comparison = {.commit = &commit, .now = commit.tree, .changes = &all};
+	struct tally *tally = tally_new(&hearing, &comparison);
 	for (size_t i = 0; f == NULL && i < all.count; i++) {
-		const struct change *file = &all.list[i];
-		const struct hits *hits;
-		if (file->now.kind != ENTRY_FILE || !tally_is_judged(s->policy, file->path))
-			continue;
+		struct telling telling = {.snapshot = s, .repository = r, .path = all.list[i].path};
 		arena_reset(s->step);
-		f = scanner_hits(s->scanner, r, s->visit, &file->now.id, languages_of(file->path), &hits);
-		if (f != NULL || hits->count == 0)
-			continue;
-		f = repository_read_kind(r, s->step, &file->now.id, OBJECT_BLOB, &raw);
-		if (f == NULL)
-			tell(s, file->path, raw, hits);
+		f = tally_each(tally, &all.list[i], tell_one, &telling);
+		f = f == NULL ? telling.failure : f;
 	}
 	return f;
 }

@@ -27,8 +27,9 @@ struct snapshot {
 	const struct snapshot_reader *reader;
 };
 
+/* All that a push of the whole tree would be judged by: also what files say of one another, and what links lead to. */
 MUST_USE const struct failure *snapshot_of_commit(const struct snapshot *, struct repository *, const struct oid *commit);
-/* Links are not followed, `.git` is passed over. Files that cannot be read are failures. */
+/* File by file, by their names alone: links are not followed, `.git` is passed over. Files that cannot be read are failures. */
 MUST_USE const struct failure *snapshot_of_folder(const struct snapshot *, struct span folder);
 
 #endif

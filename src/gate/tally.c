@@ -274,6 +274,23 @@ const struct failure *tally_now(struct tally *t, const struct change *change, bo
 	return NULL;
 }
 
+const struct failure *
+tally_each(struct tally *t, const struct change *change, void (*tell)(void *context, const struct oid *blob, const struct use *), void *context)
+{
+	struct text_at text;
+	const struct failure *f = text_at(t, 0, change, &text);
+	for (size_t i = 0; f == NULL && text.hits != NULL && i < text.hits->count; i++) {
+		const struct use *use = &text.hits->list[i];
+		bool settled = false;
+		if (!counts_at(&t->hearing->policy->rules[use->id], change->path, &text))
+			continue;
+		f = is_settled(t, 0, &text, use, &settled);
+		if (f == NULL && settled)
+			tell(context, &text.blob, use);
+	}
+	return f;
+}
+
 static void see(struct tally *t, struct tally_line *line, const struct change *change, const struct text_at *text, const struct use *use)
 {
 	struct sighting *s = arena_take(t->hearing->step, 1, sizeof *s);

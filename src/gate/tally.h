@@ -46,6 +46,9 @@ struct tally *tally_new(struct hearing *, const struct comparison *);
 MUST_USE const struct failure *tally_now(struct tally *, const struct change *, bool only_by_surroundings);
 /* Counts every candidate over all changed paths of all trees. */
 MUST_USE const struct failure *tally_complete(struct tally *);
+/* Tells each hit that counts at the path in the judged tree, in order of the text: of which blob, and what. */
+MUST_USE const struct failure *
+tally_each(struct tally *, const struct change *, void (*tell)(void *context, const struct oid *blob, const struct use *), void *context);
 /* The candidates, in the order in which they were met. */
 struct tally_line *tally_first(struct tally *);
 /* Whether any of the hits is one of the policy's own rules: what every picture and archive has does not count here. */
