@@ -149,9 +149,10 @@ static bool joint_matters(struct span text, size_t at)
 	return next == 'u' || next == 'U' || (joins && byte_is_space(next));
 }
 
-/* The run before, for pasting: nothing but white space, comments and a comma stand between it and the next. */
+/* The runs before, for pasting: nothing but white space, comments and a comma stand between them and the next. */
 struct neighbour {
-	struct span run, earlier; /* and the one before that */
+	struct span runs[C_PASTED_MOST];
+	size_t count;
 	bool comma;
 	size_t beyond; /* end of the comment at hand: what stands in it is no neighbour */
 };
@@ -169,14 +170,14 @@ static size_t comment_end(struct span text, size_t at)
 static void pass_gap(struct neighbour *n, struct span text, size_t at)
 {
 	char byte = text.at[at];
-	if (at < n->beyond || n->run.len == 0)
+	if (at < n->beyond || n->count == 0)
 		return;
 	if (byte == '/')
 		n->beyond = comment_end(text, at);
 	if (byte == ',')
 		n->comma = true;
 	else if (!byte_is_space(byte) && at >= n->beyond)
-		n->run.len = 0;
+		n->count = 0;
 }
 
 static bool pass_run(const struct c_code *code, struct neighbour *n, struct span run, size_t from)
@@ -185,20 +186,19 @@ static bool pass_run(const struct c_code *code, struct neighbour *n, struct span
 		return true;
 	if (from < n->beyond)
 		return false;
-	struct span earlier = n->comma ? n->run : SPAN("");
-	if (earlier.len > 0 && c_pasted_matters(code, earlier, run))
-		return true;
-	if (earlier.len > 0 && n->earlier.len > 0 && c_pasted_three_matter(code, n->earlier, earlier, run))
-		return true;
-	*n = (struct neighbour){.run = run, .earlier = earlier};
-	return false;
+	n->count = n->comma ? n->count : 0;
+	if (n->count == C_PASTED_MOST)
+		memmove(n->runs, n->runs + 1, --n->count * sizeof *n->runs);
+	n->runs[n->count++] = run;
+	n->comma = false;
+	return c_pasted_matters(code, n->runs, n->count);
 }
 
 /* Every name that a reading could find stands in the bytes as a run of its letters, unless a joint is in it. */
 bool c_code_matters(const struct c_code *code)
 {
 	const struct span text = code->text;
-	struct neighbour neighbour = {.run = SPAN("")};
+	struct neighbour neighbour = {.count = 0};
 	for (size_t at = 0; at < text.len;) {
 		size_t from = at;
 		if (!is_part(text.at[at])) {

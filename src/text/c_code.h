@@ -157,9 +157,9 @@ bool c_symbol_is_wanted(const struct c_code *, struct span symbol);
 struct digest c_call_window(const struct c_code *, const struct c_view *, size_t name);
 struct digest c_line_window(const struct c_code *, const struct c_word *, size_t count);
 
-/* Two names that are neighbours among the arguments of a macro, which may paste them (c_pastes.c). */
-bool c_pasted_matters(const struct c_code *, struct span first, struct span second);
-bool c_pasted_three_matter(const struct c_code *, struct span first, struct span second, struct span third);
+/* Names that are neighbours among the arguments of a macro, which may paste them (c_pastes.c): whether the last and some in front spell one. */
+enum { C_PASTED_MOST = 8 };
+bool c_pasted_matters(const struct c_code *, const struct span *parts, size_t count);
 void c_paste_arguments(struct c_code *, const struct c_view *, size_t first);
 
 /* Notes the directive at hand, a #define or a #pragma; tells what the macros of this text make of names and strings (c_makes.c). */

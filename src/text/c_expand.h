@@ -10,7 +10,11 @@
 struct arena;
 
 /* PIECE_OWN: of the text that is expanded, or of what a macro makes that stands there as an argument; not of the body of a macro alone. */
-enum { PIECE_SPACED = 1, PIECE_PAINTED = 2, PIECE_OWN = 4, PIECE_PASTED = 8 };
+enum { PIECE_SPACED = 1, PIECE_PAINTED = 2, PIECE_OWN = 4, PIECE_PASTED = 8, PIECE_OPEN = 16 };
+/* PIECE_OPEN: any name, which may be none, is pasted behind it. */
+
+/* The spelling of a piece of kind C_NAME that may be any name. */
+#define C_ANY_NAME "\1"
 
 /* A preprocessing token. One of kind C_END holds the place of an empty argument, and is never given out. */
 struct c_piece {

@@ -367,10 +367,10 @@ static void make_all(struct making *m)
 	}
 }
 
-/* The body by itself: a parameter stands for what no name is made of. */
+/* The body by itself: a parameter stands for any name, or for none behind others. */
 static void make_body(struct making *m, const struct c_definition *d, uint32_t name)
 {
-	struct c_piece open = {.spelling = {"\1", 1}, .origin = name, .kind = C_NAME, .flags = PIECE_OWN};
+	struct c_piece open = {.spelling = SPAN(C_ANY_NAME), .origin = name, .kind = C_NAME, .flags = PIECE_OWN};
 	struct c_pieces *arguments = arena_take(m->expansion.arena, d->nparameters, sizeof *arguments);
 	for (size_t i = 0; i < d->nparameters; i++)
 		arguments[i] = (struct c_pieces){&open, 1, 1};

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* c_pastes.c - names that a macro of this or another file may make of two of its arguments. */
+/* c_pastes.c - names that a macro of another file may make of its arguments. */
 #include "text/c_code.h"
 
 #include "base/arena.h"
 
 #include <string.h>
 
-enum { LONGEST_PASTED = 256, NEAR = 64, MOST_PARTS = 3 };
+enum { LONGEST_PASTED = 256, NEAR = 64 };
 
 static size_t join(struct span first, struct span second, char joined[LONGEST_PASTED])
 {
@@ -17,19 +17,18 @@ static size_t join(struct span first, struct span second, char joined[LONGEST_PA
 	return first.len + second.len;
 }
 
-bool c_pasted_matters(const struct c_code *code, struct span first, struct span second)
+bool c_pasted_matters(const struct c_code *code, const struct span *parts, size_t count)
 {
 	char joined[LONGEST_PASTED];
 	unsigned ids[NAMES_MOST];
-	size_t len = join(first, second, joined);
-	return len > 0 && c_wanted(code->names, (struct span){joined, len}, ids) > 0;
-}
-
-bool c_pasted_three_matter(const struct c_code *code, struct span first, struct span second, struct span third)
-{
-	char joined[LONGEST_PASTED];
-	size_t len = join(first, second, joined);
-	return len > 0 && c_pasted_matters(code, (struct span){joined, len}, third);
+	size_t from = sizeof joined;
+	for (size_t i = count; i > 0 && parts[i - 1].len <= from; i--) {
+		from -= parts[i - 1].len;
+		memcpy(joined + from, parts[i - 1].at, parts[i - 1].len);
+		if (i < count && c_wanted(code->names, (struct span){joined + from, sizeof joined - from}, ids) > 0)
+			return true;
+	}
+	return false;
 }
 
 /* The name in front of the parenthesis that is open at the word, or nothing. */
@@ -69,7 +68,7 @@ static void tell_arguments(struct c_code *code, const struct c_view *view, size_
 	c_tell_open(code, span_copy(code->uses->arena, spelled), view_at(view, first), &meaning, &window);
 }
 
-/* Neighbours among the arguments from there on, empty ones passed over: up to three, as many as spell something together. */
+/* Neighbours among the arguments from there on, empty ones passed over: as many as spell something together. */
 void c_paste_arguments(struct c_code *code, const struct c_view *view, size_t first)
 {
 	char joined[LONGEST_PASTED];
@@ -78,7 +77,7 @@ void c_paste_arguments(struct c_code *code, const struct c_view *view, size_t fi
 		return;
 	struct span spelled = c_word_spelling(code, view_at(view, first));
 	size_t at = first;
-	for (int part = 1; part < MOST_PARTS && view_sign(view, at + 1) == ','; part++) {
+	for (int part = 1; part < C_PASTED_MOST && view_sign(view, at + 1) == ','; part++) {
 		while (view_sign(view, at + 1) == ',' && at - first < NEAR)
 			at++;
 		if (!view_names(view, at + 1))

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+/* No name that is asked for is longer. */
 enum { LONGEST_PASTED = 4096 };
 
 struct replacing {
@@ -63,12 +64,32 @@ static struct c_piece string_of(struct replacing *r, const struct c_piece *list,
 	return string;
 }
 
-/* What the spelling is, if it is one token; C_UNKNOWN for others. */
+/* What the spelling is, if it is one token; C_UNKNOWN for others. What begins with any name at all is one. */
 static enum c_kind kind_of(struct span spelling)
 {
+	if (span_starts(spelling, SPAN(C_ANY_NAME)))
+		return C_NAME;
 	struct c_lexer lexer = c_lexer_of(spelling, (struct c_reading){.raw_strings = true});
 	struct c_token token = c_lexer_next(&lexer);
 	return token.len == spelling.len ? token.kind : C_UNKNOWN;
+}
+
+static bool is_any(const struct c_piece *piece)
+{
+	return piece->kind == C_NAME && span_starts(piece->spelling, SPAN(C_ANY_NAME));
+}
+
+/* Any name stays beside the piece that it is pasted to, as it may be none; but not where more is pasted behind it. */
+static bool paste_any(struct replacing *r, struct c_pieces *out, struct c_piece right)
+{
+	struct c_piece *left = &out->list[out->count - 1];
+	if (is_any(left) && !is_any(&right) && out->count > 1 && (left[-1].flags & PIECE_OPEN) != 0)
+		left[-1].flags &= (uint8_t)~PIECE_PASTED;
+	if (is_any(left) || !is_any(&right))
+		return false;
+	left->flags |= PIECE_OPEN;
+	c_pieces_add(r->e, out, right);
+	return true;
 }
 
 /* The last piece and another one become one; where that is no token, they stay two. */
@@ -83,8 +104,14 @@ static void paste(struct replacing *r, struct c_pieces *out, struct c_piece righ
 		left->flags = (uint8_t)((left->flags & ~PIECE_SPACED) | own | spaced);
 		return;
 	}
+	if (paste_any(r, out, right))
+		return;
 	size_t len = left->spelling.len + right.spelling.len;
-	if (len > LONGEST_PASTED || len / 8 > r->e->budget) {
+	if (len > LONGEST_PASTED) {
+		c_pieces_add(r->e, out, right);
+		return;
+	}
+	if (len / 8 > r->e->budget) {
 		r->e->exhausted = true;
 		return;
 	}
@@ -165,7 +192,7 @@ static struct operand operand_at(struct replacing *r, size_t i, bool raw)
 	*own = *piece;
 	if (r->name.kind != C_END)
 		own->origin = r->name.origin;
-	own->flags = (uint8_t)(own->flags | (r->name.flags & PIECE_OWN));
+	own->flags = (uint8_t)((own->flags & ~PIECE_OWN) | (r->name.flags & PIECE_OWN));
 	return (struct operand){own, 1, i + 1};
 }
 

@@ -83,9 +83,9 @@ static void a_macro_that_stands_for_it_is_an_alias(void **state)
 	in_c(state, "#define COPY(a, b) strcpy((a), (b))", "call");
 	in_c(state, "#define COPY(a, b) do { \\\n x = strcpy; } while (0)", "reference");
 	in_c(state, "%:define COPY strcpy", "alias");
-	/* Without trigraphs that is code. */
-	in_c(state, "?\?=define COPY strcpy", "reference");
-	in_c(state, "#define COPY(a, b) str ## cpy(a, b)", "reference");
+	/* Without trigraphs that is code; the stronger reading counts. */
+	in_c(state, "?\?=define COPY strcpy", "alias");
+	in_c(state, "#define COPY(a, b) str ## cpy(a, b)", "call");
 	in_c(state, "#define COPY s ## tr ## cpy", "reference");
 }
 
@@ -311,6 +311,33 @@ static void a_window_knows_tokens_and_nothing_else(void **state)
 	same(state, true, "#define A \\\n strcpy", "# define A strcpy");
 }
 
+static void what_macros_make_counts_where_it_is_made(void **state)
+{
+	in_c(state, "#define A(x) x ## cpy\nvoid f(void) { A(str)(a, b); A(my)(a, b); }", "call");
+	in_c(state, "#define A(x) str ## cpy ## x\n", "reference");
+	in_c(state, "#define A(x) str ## cpy ## x ## y\n", "");
+	in_c(state, "#define A(x, y) str ## x ## y\nvoid f(void) { A(, cpy)(a, b); A(cpy, s)(a, b); }", "call");
+	in_c(state, "#define C(x, y) x ## y\n#define D C(str, cpy)\nvoid f(void) { D(a, b); D(a, b); }", "reference");
+	in_c(state, "#define E(x) x\n#define C(x, y) x ## y\nvoid f(void) { E(C)(str, cpy)(a, b); }", "call");
+}
+
+static void a_macro_with_two_meanings_is_read_in_each(void **state)
+{
+	in_c(state, "#if X\n#define H str\n#else\n#define H my\n#endif\n#define C(x, y) x ## y\n#define D(x, y) C(x, y)\nvoid f(void) { D(H, cpy)(a, b); }", "call");
+	in_c(state, "#if 0\n#define cpy x\n#endif\n#define C(x, y) x ## y\n#define D(x, y) C(x, y)\nvoid f(void) { D(str, cpy)(a, b); }", "call");
+}
+
+static void a_macro_that_never_ends_is_a_use_of_what_it_may_make(void **state)
+{
+	struct span text = SPAN("#define M0(x) x x ## cpy\n"), end;
+	for (int i = 1; i < 40; i++)
+		text = span_format(*state, "%.*s#define M%d(x) M%d(x) M%d(x)\n", SPAN_ARGS(text), i, i - 1, i - 1);
+	end = span_format(*state, "%.*svoid f(void) { M39(%s); }", SPAN_ARGS(text), "str");
+	assert_true(read(*state, end, true, false).count > 0);
+	end = span_format(*state, "%.*svoid f(void) { M39(%s); }", SPAN_ARGS(text), "my");
+	assert_int_equal(read(*state, end, true, false).count, 0);
+}
+
 static void hostile_text_is_judged_in_linear_time(void **state)
 {
 	static const char *const pieces[] = {"strcpy(", "{", "strcpy;", "#if 0\n", "*strcpy ", "int ", "a<b> strcpy;", "int strcpy;{",
@@ -360,6 +387,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(the_value_of_parentheses_is_called, begin, end),
 		cmocka_unit_test_setup_teardown(a_header_s_name_opens_nothing, begin, end),
 		cmocka_unit_test_setup_teardown(a_window_knows_tokens_and_nothing_else, begin, end),
+		cmocka_unit_test_setup_teardown(what_macros_make_counts_where_it_is_made, begin, end),
+		cmocka_unit_test_setup_teardown(a_macro_with_two_meanings_is_read_in_each, begin, end),
+		cmocka_unit_test_setup_teardown(a_macro_that_never_ends_is_a_use_of_what_it_may_make, begin, end),
 		cmocka_unit_test_setup_teardown(hostile_text_is_judged_in_linear_time, begin, end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
