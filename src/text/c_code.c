@@ -186,12 +186,13 @@ static bool pass_run(const struct c_code *code, struct neighbour *n, struct span
 		return true;
 	if (from < n->beyond)
 		return false;
-	n->count = n->comma ? n->count : 0;
+	if (!n->comma)
+		n->count = 0;
 	if (n->count == C_PASTED_MOST)
 		memmove(n->runs, n->runs + 1, --n->count * sizeof *n->runs);
 	n->runs[n->count++] = run;
 	n->comma = false;
-	return c_pasted_matters(code, n->runs, n->count);
+	return n->count > 1 && c_pasted_matters(code, n->runs, n->count);
 }
 
 /* Every name that a reading could find stands in the bytes as a run of its letters, unless a joint is in it. */

@@ -27,7 +27,7 @@ struct making {
 	size_t npieces;
 	struct c_expansion expansion;
 	struct c_macro_name *body; /* whose body the text is, or NULL */
-	struct digest line;        /* the window of its line, for directives */
+	size_t line, line_end;     /* its words, in a directive */
 	bool in_code, in_pragma;
 	bool fell;                 /* it was told that the budget is spent */
 };
@@ -71,7 +71,7 @@ static bool is_part(const struct names *names, struct span spelling)
 	size_t count;
 	const struct wanted_name *list = names_list(names, &count);
 	for (size_t i = 0; i < count; i++)
-		if (memmem(list[i].spelling.at, list[i].spelling.len, spelling.at, spelling.len) != NULL)
+		if (list[i].spelling.len >= spelling.len && memmem(list[i].spelling.at, list[i].spelling.len, spelling.at, spelling.len) != NULL)
 			return true;
 	return false;
 }
@@ -128,12 +128,12 @@ static struct c_macro_set *macros_of(struct c_code *code)
 		if (end > first + DEFINE_WORDS && !is_pragma(code, first))
 			c_macro_set_define(macros, pieces + first + DEFINE_WORDS, end - first - DEFINE_WORDS);
 	}
-	for (size_t i = 0; (macro = c_macro_set_at(macros, i)) != NULL; i++)
-		if (is_part(code->names, macro->name))
-			c_macro_set_doubt(macros, macro);
 	size_t round = 0;
 	while (round < ROUNDS_MOST && reach_more(macros, ++round == ROUNDS_MOST))
 		;
+	for (size_t i = 0; round > 1 && (macro = c_macro_set_at(macros, i)) != NULL; i++)
+		if (is_part(code->names, macro->name))
+			c_macro_set_doubt(macros, macro);
 	return macros;
 }
 
@@ -155,9 +155,9 @@ struct made {
 
 static const struct digest *window_of(struct making *m, struct made *made)
 {
-	if (!m->in_code)
-		return &m->line;
-	if (!made->digested)
+	if (!made->digested && !m->in_code)
+		made->window = c_line_window(m->code, m->words + m->line, m->line_end - m->line);
+	else if (!made->digested)
 		made->window = c_line_window(m->code, m->words + made->at, made->taken);
 	made->digested = true;
 	return &made->window;
@@ -197,6 +197,15 @@ static void tell_pasted(struct making *m, struct made *made, size_t i)
 	struct c_told *told = arena_take(m->code->uses->arena, 1, sizeof *told);
 	*told = (struct c_told){m->body->told, span_copy(m->code->uses->arena, piece->spelling)};
 	m->body->told = told;
+}
+
+static void tell_plain(struct making *m, size_t i)
+{
+	if ((m->pieces[i].flags & PIECE_PASTED) == 0)
+		return;
+	struct c_piece piece = m->pieces[i];
+	struct made made = {.at = i, .taken = 1, .out = {&piece, 1, 1}};
+	tell_pasted(m, &made, 0);
 }
 
 /* What was made, as a text of its own: the strings in it are looked at like those of any text, and told where they come from. */
@@ -356,14 +365,19 @@ static size_t group_that_matters(struct making *m, size_t i, bool key)
 	return 0;
 }
 
+/* Each macro that matters is expanded, in directives each at all; what a body pastes outside of them is told as it is. */
 static void make_all(struct making *m)
 {
 	for (size_t i = 0; i < m->npieces && !m->fell;) {
 		const struct c_macro_name *macro = macro_at(m, i);
-		size_t least = macro != NULL && macro->reaching ? 1 : 0;
+		size_t least = macro != NULL && (macro->reaching || !m->in_code) ? 1 : 0;
 		if (least == 0 && (macro != NULL || is_key(&m->pieces[i])))
 			least = group_that_matters(m, i, macro == NULL);
-		i += least > 0 || m->expansion.exhausted ? make(m, i, least) : 1;
+		if (least == 0 && !m->expansion.exhausted) {
+			tell_plain(m, i++);
+			continue;
+		}
+		i += make(m, i, least);
 	}
 }
 
@@ -378,10 +392,6 @@ static void make_body(struct making *m, const struct c_definition *d, uint32_t n
 	struct c_pieces body = c_replace(&m->expansion, d, arguments, (struct c_piece){.kind = C_END, .origin = name, .flags = PIECE_OWN});
 	m->pieces = body.list;
 	m->npieces = body.count;
-	for (size_t i = 0; i < body.count; i++) {
-		struct made made = {.at = i, .taken = 1, .out = {&body.list[i], 1, 1}};
-		tell_pasted(m, &made, 0);
-	}
 	make_all(m);
 	if (m->expansion.exhausted && !m->fell)
 		tell_all(m, name);
@@ -401,7 +411,8 @@ static void make_line(struct making *m, const struct c_piece *pieces, size_t fir
 	size_t name = first + DEFINE_WORDS;
 	if (end <= name)
 		return;
-	m->line = c_line_window(m->code, m->words + first, end - first);
+	m->line = first;
+	m->line_end = end;
 	m->in_pragma = is_pragma(m->code, first);
 	m->body = m->in_pragma ? NULL : c_macro_set_find(m->expansion.macros, pieces[name].spelling);
 	const struct c_definition *d = m->body == NULL ? NULL : definition_at(m->body, first, end);
