@@ -205,12 +205,12 @@ struct question {
 static const struct verdict *hear(struct gate *g, struct hearing h, const struct question *q, bool *doubtful)
 {
 	struct scope scope = {0};
-	add_notices(g, &h);
 	const struct failure *f = q->head != NULL ? scope_of_range(&h, q->base, q->head, &scope) : scope_of_push(&h, &scope);
 	if (f == NULL)
 		f = judge_scope(&h, g->house, q->place, &scope);
+	add_notices(g, &h);
 	const struct verdict *v = conclude(g, &h, &scope, f);
-	*doubtful = v->outcome != OUTCOME_PASS && !h.exact && is_doubtful(&h, &scope);
+	*doubtful = (v->outcome != OUTCOME_PASS || v->break_glass != NULL) && !h.exact && is_doubtful(&h, &scope);
 	return v;
 }
 
@@ -236,7 +236,7 @@ gate_judge(struct gate *g, const struct policy_place *place, const struct policy
 	bool doubtful;
 	const struct verdict *v = hear(g, h, &question, &doubtful);
 	h.exact = doubtful;
-	/* A pass stands: at most more was judged than had to be. A refusal does not rest on dates. */
+	/* A pass stands: at most more was judged than had to be. A refusal, or the glass that it would break, does not rest on dates. */
 	if (doubtful)
 		v = hear(g, h, &question, &doubtful);
 	scanner_free(h.scanner);
