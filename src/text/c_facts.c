@@ -447,9 +447,13 @@ bool c_include_means(struct span include, struct span path)
 
 bool c_may_define(struct span text, bool build_file)
 {
-	static const char *const words[] = {"define", "namespace", "\\\n", "\\\r", "?" "?/", "-D"};
-	for (size_t i = 0; i < COUNT(words) - !build_file; i++)
+	static const char *const words[] = {"define", "namespace", "\\\n", "\\\r", "\?\?/"};
+	static const char *const flags[] = {"-D", "/D", "efin", "EFIN"};
+	for (size_t i = 0; i < COUNT(words); i++)
 		if (span_holds(text, span_of(words[i])))
+			return true;
+	for (size_t i = 0; build_file && i < COUNT(flags); i++)
+		if (span_holds(text, span_of(flags[i])))
 			return true;
 	return false;
 }
