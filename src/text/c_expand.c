@@ -96,6 +96,29 @@ bool c_expand_again(struct c_expansion *e)
 	return false;
 }
 
+/* Whether something that matters stands in the parentheses that are read next, as far as they can be seen. */
+static bool matters_ahead(struct c_expansion *e)
+{
+	const struct c_frame *frame = &e->frames[e->nframes - 1];
+	size_t depth = 0;
+	for (size_t i = frame->at; i < frame->count && e->budget > 0; i++, e->budget--) {
+		const struct c_piece *piece = &frame->list[i];
+		depth += is_sign(piece, '(');
+		if (depth == 0 || (is_sign(piece, ')') && --depth == 0))
+			return false;
+		const struct c_macro_name *macro = piece->kind == C_NAME ? c_macro_set_find(e->macros, piece->spelling) : NULL;
+		if ((macro != NULL && macro->reaching) || (piece->flags & PIECE_PASTED) != 0)
+			return true;
+	}
+	return true;
+}
+
+/* What a body holds beside its own pastes, and becomes no operand of any: it is left as it is, which spares most of the time. */
+static bool may_stay(struct c_expansion *e, size_t base, const struct c_macro_name *macro)
+{
+	return base == 0 && e->nframes > 1 && !e->everything && !macro->reaching && !matters_ahead(e);
+}
+
 struct arguments {
 	struct c_pieces *list;
 	size_t count, room;
@@ -142,7 +165,7 @@ static bool enter(struct c_expansion *e, size_t base, struct c_piece name)
 {
 	struct c_macro_name *macro = c_macro_set_find(e->macros, name.spelling);
 	struct arguments arguments = {0};
-	if (macro == NULL || (name.flags & PIECE_PAINTED) != 0)
+	if (macro == NULL || (name.flags & PIECE_PAINTED) != 0 || may_stay(e, base, macro))
 		return false;
 	const struct c_definition *d = definition_of(e, macro);
 	if (d->absent || (d->like_function && !opens(e, base)))

@@ -45,7 +45,7 @@ struct c_macro_name {
 	size_t ndefinitions;
 	struct c_told *told; /* the caller's: what is known of the body alone */
 	bool disabled;  /* its expansion is at hand */
-	bool reaching;  /* the caller's: whether it matters */
+	bool reaching;  /* the caller's: it may lead to a paste, or to what else matters */
 };
 
 struct c_macro_set;
@@ -80,6 +80,7 @@ struct c_expansion {
 	struct arena *arena;
 	struct c_macro_set *macros;
 	size_t budget;   /* pieces that may still be moved */
+	bool everything; /* macros are expanded whether or not they matter */
 	bool exhausted;  /* the budget is spent: what an expansion gave is not all that the text may stand for */
 	struct c_choice choices[EXPANSION_CHOICES];
 	size_t nchoices;

@@ -256,18 +256,32 @@ static void tell_made(struct making *m, struct made *made)
 		tell_strings(m, made);
 }
 
-/* Whether parts that the text has spell the name. */
+static bool begins_part(const struct names *parts, struct span text)
+{
+	size_t count;
+	const struct wanted_name *list = names_list(parts, &count);
+	for (size_t i = 0; i < count; i++)
+		if (span_starts(list[i].spelling, text))
+			return true;
+	return false;
+}
+
+/* Whether parts that the text has spell the name, or what stands in front of a pattern's star. */
 static bool may_be_made(const struct names *parts, struct span name)
 {
 	enum { LONGEST_NAME = 256 };
 	bool reached[LONGEST_NAME + 1] = {true};
 	unsigned ids[NAMES_MOST];
-	if (name.len > LONGEST_NAME || span_find(name, '*') < name.len)
+	struct span front = span_slice(name, 0, span_find(name, '*'));
+	if (front.len > LONGEST_NAME)
 		return true;
-	for (size_t from = 0; from < name.len; from++)
-		for (size_t to = from + 1; reached[from] && to <= name.len; to++)
-			reached[to] = reached[to] || names_find(parts, span_slice(name, from, to), ids) > 0;
-	return reached[name.len];
+	for (size_t from = 0; from < front.len; from++) {
+		for (size_t to = from + 1; reached[from] && to <= front.len; to++)
+			reached[to] = reached[to] || names_find(parts, span_slice(front, from, to), ids) > 0;
+		if (reached[from] && front.len < name.len && begins_part(parts, span_from(front, from)))
+			return true;
+	}
+	return reached[front.len];
 }
 
 static size_t add_parts(struct wanted_name *parts, size_t count, const struct c_piece *pieces, size_t npieces)
@@ -371,6 +385,7 @@ static void make_all(struct making *m)
 	for (size_t i = 0; i < m->npieces && !m->fell;) {
 		const struct c_macro_name *macro = macro_at(m, i);
 		size_t least = macro != NULL && (macro->reaching || !m->in_code) ? 1 : 0;
+		m->expansion.everything = macro == NULL;
 		if (least == 0 && (macro != NULL || is_key(&m->pieces[i])))
 			least = group_that_matters(m, i, macro == NULL);
 		if (least == 0 && !m->expansion.exhausted) {

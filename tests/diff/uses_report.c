@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* uses_report.c - prints `path line name` of every use that counts: uses_report name|call|all NAMES ROOT < paths */
+/* uses_report.c - prints `path line name` of every use that counts: uses_report name|call|certain|all NAMES ROOT < paths */
 #include "base/arena.h"
 #include "text/encoding.h"
 #include "text/uses.h"
@@ -24,8 +24,12 @@ static struct span file_read(struct arena *arena, const char *path)
 	return (struct span){bytes, len};
 }
 
-static bool counts(const char *mode, enum use_kind kind)
+/* `certain` leaves out what other files settle. */
+static bool counts(const char *mode, const struct use *use)
 {
+	enum use_kind kind = use->kind;
+	if (strcmp(mode, "certain") == 0 && use->doubt != DOUBT_NONE)
+		return false;
 	if (strcmp(mode, "call") == 0)
 		return kind == USE_CALL;
 	return kind <= USE_TEXT || strcmp(mode, "all") == 0;
@@ -38,7 +42,7 @@ static void report(const char *mode, const char *path, struct span text, const s
 		const struct use *use = &uses->list[i];
 		for (; at < use->at; at++)
 			line += text.at[at] == '\n';
-		if (!counts(mode, use->kind))
+		if (!counts(mode, use))
 			continue;
 		struct span kind = use_kind_name(use->kind), name = names[use->id].spelling;
 		printf("%s\t%zu\t%.*s\t%.*s\n", path, line, SPAN_ARGS(name), SPAN_ARGS(kind));
