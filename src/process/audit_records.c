@@ -34,7 +34,7 @@ static struct watched_ref *watch(struct audit_records *r, struct span name)
 }
 
 /* The first sight of a ref is its start; installing again later moves nothing. */
-static void read_start(struct audit_records *r, const struct json *record, int64_t at)
+static void read_start(struct audit_records *r, const struct event *e, const struct json *record)
 {
 	for (const struct json *each = first_of(record, "refs"); each != NULL; each = each->next) {
 		struct watched_ref *ref = watch(r, text_of(each, "ref"));
@@ -42,7 +42,8 @@ static void read_start(struct audit_records *r, const struct json *record, int64
 		if (ref->started || !oid_read(text_of(each, "commit"), &commit))
 			continue;
 		ref->started = true;
-		ref->started_at = at;
+		ref->started_at = e->activity;
+		ref->started_seq = e->seq;
 		ref->start = ref->last = commit;
 	}
 }
@@ -79,8 +80,14 @@ static void note_gap(struct audit_records *r, const struct watched_ref *ref, str
 	r->audit->gaps = gaps;
 }
 
+/* Records of one second are filed in their order. */
+static bool is_before_start(const struct event *e, const struct watched_ref *ref)
+{
+	return e->activity < ref->started_at || (e->activity == ref->started_at && e->seq < ref->started_seq);
+}
+
 /* Follows each ref from push to push: what one accepted push left, the next one must find. */
-static void follow_refs(struct audit_records *r, const struct json *record, int64_t at)
+static void follow_refs(struct audit_records *r, const struct event *e, const struct json *record)
 {
 	for (const struct json *each = first_of(record, "updates"); each != NULL; each = each->next) {
 		struct oid old, new;
@@ -88,7 +95,7 @@ static void follow_refs(struct audit_records *r, const struct json *record, int6
 			continue;
 		struct watched_ref *ref = watch(r, text_of(each, "ref"));
 		/* The gate knew the ref before install saw it: what it saw then excuses nothing. */
-		if (ref->started && at < ref->started_at)
+		if (ref->started && is_before_start(e, ref))
 			*ref = (struct watched_ref){.name = ref->name};
 		bool known = ref->started || !oid_is_zero(&ref->last);
 		if (known && !oid_eq(&ref->last, &old))
@@ -150,7 +157,7 @@ static void read_verdict(struct audit_records *r, const struct event *e, const s
 	for (const struct json *each = first_of(record, "judged"); each != NULL; each = each->next)
 		raise(r, each->text, judgement);
 	if (push && judgement == JUDGED_PASSED)
-		follow_refs(r, record, e->activity);
+		follow_refs(r, e, record);
 	note_health(r, record, outcome, e->activity);
 }
 
@@ -177,11 +184,11 @@ static const struct failure *look(void *context, const struct event *e)
 	if (span_eq(e->kind, SPAN("verdict")))
 		read_verdict(r, e, record);
 	else if (repository.len > 0)
-		read_start(r, record, e->activity);
+		read_start(r, e, record);
 	return NULL;
 }
 
-/* All starts first: a verdict of the same second may have been filed before its start. */
+/* All starts first: a verdict is looked at with the start that came behind it. */
 const struct failure *
 audit_records_read(struct ledger *l, struct arena *a, const struct audit_request *request, struct completeness *audit, struct audit_records *records)
 {

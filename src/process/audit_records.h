@@ -11,7 +11,7 @@ struct watched_ref {
 	struct span name;
 	struct oid start, last;
 	bool started; /* `start` was seen by install, at this moment */
-	int64_t started_at;
+	int64_t started_at, started_seq;
 };
 
 struct audit_records {

@@ -109,9 +109,11 @@ static bool is_undispositioned(const struct problem *p, int64_t now)
 	return p->state < PROBLEM_DISPOSITIONED || is_expired(p, now);
 }
 
+/* Also of a report that was there before the glass was broken. */
 static bool is_debt(const struct problem *p)
 {
-	return !p->is_void && p->state != PROBLEM_CLOSED && span_eq(problem_field(p, "origin"), SPAN("break-glass"));
+	bool broken = span_eq(problem_field(p, "origin"), SPAN("break-glass")) || problem_field(p, "break_glass").len > 0;
+	return broken && !p->is_void && p->state != PROBLEM_CLOSED;
 }
 
 static void put_undispositioned(struct json_writer *w, const struct problem *problems, size_t count, int64_t now)
