@@ -306,12 +306,15 @@ static void await_header(struct c_lexer *lexer, struct c_token token)
 		lexer->header = BEHIND_EXPORT;
 }
 
-/* Words that begin neither a line nor with an underscore change nothing. */
+/* A quick look that may say yes too often: by the first letter, # and import and export on a line's begin, __has_include anywhere. */
 static bool may_await_header(const struct c_lexer *lexer, struct c_token token)
 {
-	if (token.kind == C_COMMENT)
-		return false;
-	return lexer->header != NO_HEADER || token.starts_line || (token.kind == C_NAME && lexer->text.at[token.at] == '_');
+	if (token.kind == C_COMMENT || lexer->header != NO_HEADER)
+		return token.kind != C_COMMENT;
+	char byte = lexer->text.at[token.at];
+	if (token.kind == C_NAME)
+		return (byte == '_' && token.len > 10) || (token.starts_line && (byte == 'i' || byte == 'e') && token.len > 5);
+	return token.kind == C_PUNCTUATOR && token.starts_line && (byte == '#' || byte == '%' || byte == '?');
 }
 
 /* A header's name, from its opening sign, where it ends on its line and holds what would begin a comment, a literal or an escape. */
@@ -341,11 +344,18 @@ static bool take_header(struct letters *letters)
 	return odd;
 }
 
-static enum c_kind take_odd(struct letters *letters, const struct letters *behind)
+/* A header's name that is odd is noted, and taken where it is one. */
+static bool take_awaited(struct c_lexer *lexer, struct letters *letters, enum c_kind *kind)
 {
-	bool angled = letter_here(letters).value == '<';
-	*letters = *behind;
-	return angled ? C_HEADER : C_STRING;
+	struct letters ahead = *letters;
+	if (!take_header(&ahead))
+		return false;
+	lexer->odd = ahead.at;
+	if (!lexer->reading.headers)
+		return false;
+	*kind = letter_here(letters).value == '<' ? C_HEADER : C_STRING;
+	*letters = ahead;
+	return true;
 }
 
 struct c_token c_lexer_next(struct c_lexer *lexer)
@@ -356,11 +366,9 @@ struct c_token c_lexer_next(struct c_lexer *lexer)
 	lexer->at = letters.at;
 	if (letters.at >= letters.text.len)
 		return token;
-	struct letters ahead = letters;
-	bool odd = lexer->header == BEFORE_HEADER && !token.starts_line && take_header(&ahead);
-	if (odd)
-		lexer->odd = ahead.at;
-	token.kind = odd && lexer->reading.headers ? take_odd(&letters, &ahead) : take_token(&letters);
+	bool awaited = lexer->header == BEFORE_HEADER && !token.starts_line;
+	if (!awaited || !take_awaited(lexer, &letters, &token.kind))
+		token.kind = take_token(&letters);
 	token.len = letters.at - token.at;
 	token.clean = letters.clean;
 	lexer->at = letters.at;

@@ -471,7 +471,7 @@ static void pass_word(struct walk *walk, size_t i)
 		return;
 	if ((word->flags & WORD_WANTED) != 0)
 		pass_wanted(walk, i);
-	else if (c_branches_to(walk->code, &walk->view, i))
+	else if (walk->code->text.at[word->at] == '_' && c_branches_to(walk->code, &walk->view, i))
 		pass_symbol(walk, i);
 	c_paste_arguments(walk->code, &walk->view, i);
 	if (word->sign != KEY_NONE)
@@ -484,6 +484,7 @@ void c_walk(struct c_code *code)
 	walk.frames = arena_grow(code->uses->arena, NULL, 0, &walk.frames_room, sizeof *walk.frames);
 	walk.frames[0].body = BODY_FILE;
 	code->read_to = 0;
+	walk.opens = arena_grow(code->uses->arena, NULL, 0, &walk.opens_room, sizeof *walk.opens);
 	for (size_t i = 0; i < code->nwords; i++) {
 		while (walk.turn < code->nturns && code->turns[walk.turn].before <= i)
 			take_turn(&walk, code->turns[walk.turn++].branch);
