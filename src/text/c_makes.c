@@ -10,8 +10,9 @@
 /* Pieces that all expansions of one text may move, besides some for each of its words; bytes that one expansion may take. */
 #define BUDGET ((size_t)1 << 22)
 #define EXPANSION_MEMORY ((size_t)1 << 30)
-/* Pieces for each word; rounds in which macros are found that lead to others; words of a #define in front of the macro's name. */
-enum { BUDGET_OF_WORD = 64, ROUNDS_MOST = 32, DEFINE_WORDS = 2 };
+/* Pieces for each word; rounds in which macros are found that lead to others; words of a #define in front of the macro's name; words between
+   asm and its text. */
+enum { BUDGET_OF_WORD = 64, ROUNDS_MOST = 32, DEFINE_WORDS = 2, QUALIFIERS_MOST = 4, ASM_HEAD_MOST = QUALIFIERS_MOST + 3 };
 
 /* Words that the body of a macro makes by itself. */
 struct c_told {
@@ -312,7 +313,6 @@ static void tell_all(struct making *m, size_t at)
 /* Behind the parentheses that open within the next words, if they do. */
 static size_t group_end(struct making *m, size_t from)
 {
-	enum { QUALIFIERS_MOST = 4 };
 	size_t at = from, depth = 0;
 	while (at < from + QUALIFIERS_MOST && at < m->npieces && m->pieces[at].kind == C_NAME)
 		at++;
@@ -367,13 +367,20 @@ static const struct c_macro_name *macro_at(const struct making *m, size_t i)
 	return m->pieces[i].kind == C_NAME ? c_macro_set_find(m->expansion.macros, m->pieces[i].spelling) : NULL;
 }
 
+/* Whether what stands there may be a part of a string: in asm, which holds expressions as well, the first of all or beside a literal. */
+static bool may_be_string(const struct making *m, size_t i, size_t key)
+{
+	bool first = m->pieces[i - 1].kind != C_PUNCTUATOR ? m->pieces[i - 1].kind == C_STRING : is_sign(&m->pieces[i - 1], '(') && i < key + ASM_HEAD_MOST;
+	return m->pieces[key].sign != KEY_ASM || first || (i + 1 < m->npieces && m->pieces[i + 1].kind == C_STRING);
+}
+
 /* How much there is to expand where a macro that matters stands among the arguments of one that does not, or any behind a key; else 0. */
 static size_t group_that_matters(struct making *m, size_t i, bool key)
 {
 	size_t end = group_end(m, i + 1);
 	for (size_t k = i + 1; k < end; k++) {
 		const struct c_macro_name *macro = macro_at(m, k);
-		if (macro != NULL && (key || macro->reaching))
+		if (macro != NULL && (macro->reaching || (key && may_be_string(m, k, i))))
 			return end - i;
 	}
 	return 0;

@@ -21,9 +21,16 @@ export LC_ALL=C
 done=0
 differences=0
 held=0
+left=0
 while [ "$done" -lt "$cases" ]; do
 	"$tools/paste_maker" "$seed" "$chunk" >"$work/a.c"
-	gcc -E -P -w -std=gnu17 -ftrack-macro-expansion=0 -fno-diagnostics-show-caret "$work/a.c" >"$work/a.i" 2>"$work/errors" || true
+	gcc -E -P -w -std=gnu17 -ftrack-macro-expansion=0 -fno-diagnostics-show-caret "$work/a.c" >"$work/a.i" 2>"$work/errors" || status=$?
+	# 1 is a finding of its own; more is a gcc that broke down, as gcc 12 does over a line of 60 MB.
+	if [ "${status:-0}" -gt 1 ]; then
+		echo "left out: gcc breaks down over seed $seed"
+		cases=$((cases + chunk)) done=$((done + chunk)) left=$((left + chunk)) seed=$((seed + 1)) status=0
+		continue
+	fi
 	sed -n "s/^[^:]*a\.c:\([0-9]*\):[0-9]*: error: .*/\1/p" "$work/errors" >"$work/refused"
 	echo a.c | "$tools/uses_report" certain "$work/names" "$work" >"$work/uses"
 	# Four files: what gcc made, what we told, the lines that gcc refuses, the source; then the two are compared line by line.
@@ -67,5 +74,5 @@ while [ "$done" -lt "$cases" ]; do
 	done=$((done + chunk))
 	seed=$((seed + 1))
 done
-echo "generated: $done cases, $held lines that hold a name, $differences differ"
+echo "generated: $((done - left)) cases, $held lines that hold a name, $differences differ"
 [ "$differences" -eq 0 ]
