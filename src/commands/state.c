@@ -73,7 +73,7 @@ static const struct failure *work(struct desk *d, void *context, struct output *
 {
 	const struct request *q = context;
 	struct arena *a = d->gate->visit;
-	struct span text;
+	struct span text = SPAN("");
 	if (q->out.len == 0)
 		return failure_of_usage(a, "state needs --out FILE");
 	if ((q->draft.len > 0) != (q->signature.len > 0))
