@@ -101,6 +101,9 @@ says 'decided' 0 'is dispositioned' advance PRB-0001 --to dispositioned $decided
 says 'what is decided to be fixed is not closed' 2 'changes is missing' advance PRB-0001 --to closed reason=fixed $roe
 says 'addressed' 0 'is addressing' advance PRB-0001 --to addressing changes=CR-1 $roe
 says 'resolved by hand asks for its impact' 2 'change_impact is missing' advance PRB-0001 --to resolved commits=$(hex 5) $doe
+[ "$(grep -c 'change_impact is missing' err)" -eq 1 ] && ok || bad 'once'
+p advance PRB-0001 --to verified commits=$(hex 5) $verified $roe
+[ "$(grep -c 'change_impact is missing' err)" -eq 1 ] && ok || bad 'a field that two states ask for is named once'
 says 'commits are ids' 2 'no list of commits' advance PRB-0001 --to resolved commits=abc $changed $doe
 says 'resolved' 0 'is resolved' advance PRB-0001 --to resolved commits=$(hex 5) $changed $doe
 says 'who resolved does not verify' 2 'another person' advance PRB-0001 --to verified $verified $doe
@@ -116,10 +119,19 @@ says 'the reason fits the decision' 2 'does not fit decision=fix' advance PRB-00
 says 'closed' 0 'is closed' advance PRB-0001 --to closed $roe
 says 'with its reason' 0 'reason             fixed' show PRB-0001
 says 'found by its commit' 0 'PRB-0001  closed' show "$(hex 6)"
+says 'opening again takes only what is its own' 2 'belongs to a state that is passed' reopen PRB-0001 note='again' decision=fix $roe
+says 'what is decided stays decided' 2 'belongs to a state that is passed' note PRB-0001 note='more' expires=9999-12-31 $roe
 says 'opened again' 0 'under-review' reopen PRB-0001 note='seen again in the field' $roe
 says 'old decisions do not count' 2 'decision is missing' advance PRB-0001 --to dispositioned $roe
 says 'not twice' 2 'nothing to open again' reopen PRB-0001 note='again' $roe
 says 'what came in is settled' 2 'is settled' note PRB-0001 note='another day' received=2026-01-05 $roe
+for own in security=no title='Another title' resolver=ghost@example.org decision=accept-residual-risk expires=9999-12-31 severity=low verdict=VRD-9 cause=mistake; do
+	says "a remark takes only what is its own: $own" 2 "${own%%=*} " note PRB-0001 note='more to say' "$own" $roe
+	says "and so does an assignment: $own" 2 "${own%%=*} " assign PRB-0001 owner=roe@example.org "$own" $roe
+done
+says 'nor does opening' 2 'not told by opening' new title='Decided' description='a long name stops it' decision=fix $new $doe
+says 'what a passed state asked for is not told in passing' 2 'belongs to a state that is passed' advance PRB-0001 --to confirmed started=2026-01-01 $confirmed $roe
+says 'a remark may bring what no state stands on' 0 'is under-review' note PRB-0001 note='patched' patch_available=2026-01-09 component=alarm security=yes $roe
 says 'owner' 2 'owner is missing' assign PRB-0002 $roe
 says 'owner is an address' 2 'no address' assign PRB-0002 owner=roe $roe
 says 'assigned' 0 'is received' assign PRB-0002 owner=roe@example.org $roe

@@ -146,12 +146,22 @@ static bool is_needed(const struct act *act, const struct problem *p, const stru
 	return need->is == NULL || span_eq(known(p, g, need->of, PROBLEM_DISPOSITIONED), span_of(need->is));
 }
 
+/* Two states of one way may ask for the same. */
+static bool is_named_missing(const struct act *act, enum field field)
+{
+	for (size_t i = 0; i < act->ncomplaints; i++)
+		if (act->complaints[i].field == field && span_starts(act->complaints[i].text, SPAN("is missing")))
+			return true;
+	return false;
+}
+
 static void check_needs(struct act *act, const struct problem *p, const struct givens *g, enum problem_state state)
 {
 	const struct state_form *form = state_form(state);
 	for (size_t i = 0; i < form->nneeds; i++) {
 		const struct need *need = &form->needs[i];
-		if (!is_needed(act, p, g, need) || known(p, g, need->field, state).len > 0 || known(p, g, need->instead, state).len > 0)
+		if (!is_needed(act, p, g, need) || known(p, g, need->field, state).len > 0 || known(p, g, need->instead, state).len > 0 ||
+		    is_named_missing(act, need->field))
 			continue;
 		complain(act, need->field, span_format(act->arena, "is missing, to become %.*s%s%s%s%s%s%s", SPAN_ARGS(problem_state_name(state)),
 		                                       need->is == NULL ? "" : " with ", need->is == NULL ? "" : field_form(need->of)->name,
@@ -274,11 +284,12 @@ const struct failure *problem_advance(struct act *act, const struct problem *p, 
 	struct way way;
 	for (size_t i = 0; i < given->count; i++)
 		give(&g, given->list[i].field, given->list[i].text);
-	const struct failure *f = step_begin(act, p, &g);
+	const struct failure *f = step_begin(act, p);
 	if (f != NULL)
 		return f;
 	if (!find_way(p, &g, to, &way))
 		return no_way(act, p, &g, to);
+	way_takes(act, p, way.states, way.count, &g);
 	f = check_way(act, p, &g, &way);
 	if (f == NULL)
 		f = step_check(act, &g);

@@ -54,7 +54,10 @@ MUST_USE const struct failure *problem_open(struct act *, const struct givens *,
  */
 MUST_USE const struct failure *problem_advance(struct act *, const struct problem *, enum problem_state to, const struct givens *);
 
-/* A step that keeps the state: assigned, linked, noted. */
+/*
+ * A step that keeps the state: assigned, linked, noted. Each step takes its own fields only: what a state asked for changes where that
+ * state is passed again.
+ */
 MUST_USE const struct failure *problem_append(struct act *, const struct problem *, const char *step, const struct givens *);
 
 /* Back to under-review, from any state behind it; `cause` and `note` are to be given. */

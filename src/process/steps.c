@@ -10,14 +10,80 @@ void complain(struct act *act, enum field field, struct span text)
 	act->complaints[act->ncomplaints++] = (struct complaint){field, text};
 }
 
-/* What made a report, and when it came, is settled; a wrong one is made void. */
-static bool is_settled(enum field field)
+static bool is_among(enum field field, const enum field *list, size_t count)
 {
-	static const enum field settled[] = {FIELD_RECEIVED, FIELD_ORIGIN, FIELD_FINGERPRINT, FIELD_OBSERVATION, FIELD_BREAK_GLASS, FIELD_DEVIATION};
-	for (size_t i = 0; i < COUNT(settled); i++)
-		if (settled[i] == field)
+	for (size_t i = 0; i < count; i++)
+		if (list[i] == field)
 			return true;
 	return false;
+}
+
+static bool is_asked_between(enum field field, enum problem_state first, enum problem_state last)
+{
+	for (size_t i = first; i <= (size_t)last; i++) {
+		const struct state_form *form = state_form((enum problem_state)i);
+		for (size_t k = 0; k < form->nneeds; k++)
+			if (form->needs[k].field == field || form->needs[k].instead == field)
+				return true;
+	}
+	return false;
+}
+
+/* What may be told at any time, for no state stands on it; and what the gate and imports say of themselves. */
+static bool is_told_any_time(const struct act *act, enum field field)
+{
+	static const enum field anybody[] = {FIELD_NOTE, FIELD_COMPONENT, FIELD_CVE, FIELD_PATCH_AVAILABLE, FIELD_PATCH_DEPLOYED},
+	                        gate[] = {FIELD_VERDICT, FIELD_SEEN, FIELD_REVISION, FIELD_STATUS};
+	return is_among(field, anybody, COUNT(anybody)) || (act->by_gate && is_among(field, gate, COUNT(gate)));
+}
+
+/* What a step takes that does not lead on. A report may turn out to concern security; that it does not is a reason to close it. */
+static bool is_of_step(const struct act *act, struct span step, const struct given *given)
+{
+	if (span_eq(step, SPAN("assigned")) && given->field == FIELD_OWNER)
+		return true;
+	if (span_eq(step, SPAN("reopened")) && given->field == FIELD_CAUSE)
+		return true;
+	if (span_eq(step, SPAN("noted")) && given->field == FIELD_SECURITY && span_eq(given->text, SPAN("yes")))
+		return true;
+	return is_told_any_time(act, given->field);
+}
+
+/* What else an opening takes than what came in: what others have found out about it already, but nothing that is decided or done here. */
+static bool is_of_opening(const struct act *act, enum field field)
+{
+	return field <= FIELD_OWNER || field == FIELD_DUE || is_asked_between(field, PROBLEM_CONFIRMED, PROBLEM_ANALYSED) || is_told_any_time(act, field);
+}
+
+static struct span why_not_taken(struct arena *a, const struct problem *p, const struct given *given)
+{
+	if (given->field == FIELD_SECURITY)
+		return SPAN("is settled when a report is made; what turns out to be no matter of security is closed with reason=not-security");
+	if (given->field < FIELD_OWNER)
+		return SPAN("is settled when a report is made; make this one void, and another");
+	if (given->field == FIELD_OWNER)
+		return SPAN("is given by: portcullis problem assign");
+	if (is_asked_between(given->field, PROBLEM_RECEIVED, p->state))
+		return span_format(a, "belongs to a state that is passed; it changes where that is passed again, after: portcullis problem reopen %.*s", SPAN_ARGS(p->id));
+	return SPAN("does not belong to this step; portcullis problem states shows where it is asked for");
+}
+
+void step_takes(struct act *act, const struct problem *p, struct span step, const struct givens *g)
+{
+	for (size_t i = 0; i < g->count; i++)
+		if (!is_of_step(act, step, &g->list[i]))
+			complain(act, g->list[i].field, why_not_taken(act->arena, p, &g->list[i]));
+}
+
+void way_takes(struct act *act, const struct problem *p, const enum problem_state *way, size_t count, const struct givens *g)
+{
+	for (size_t i = 0; i < g->count; i++) {
+		bool taken = g->list[i].field == FIELD_OWNER || is_told_any_time(act, g->list[i].field);
+		for (size_t k = 0; k < count && !taken; k++)
+			taken = is_asked_between(g->list[i].field, way[k], way[k]);
+		if (!taken)
+			complain(act, g->list[i].field, why_not_taken(act->arena, p, &g->list[i]));
+	}
 }
 
 static int64_t last_activity(const struct problem *p)
@@ -29,7 +95,7 @@ static int64_t last_activity(const struct problem *p)
 	return last;
 }
 
-const struct failure *step_begin(struct act *act, const struct problem *p, const struct givens *g)
+const struct failure *step_begin(struct act *act, const struct problem *p)
 {
 	struct arena *a = act->arena;
 	int64_t last = last_activity(p);
@@ -40,9 +106,6 @@ const struct failure *step_begin(struct act *act, const struct problem *p, const
 	if (act->activity < last)
 		return failure_of_usage(a, "%.*s became %.*s at %.*s; the next step cannot lie before that, at %.*s", SPAN_ARGS(p->id),
 		                        SPAN_ARGS(problem_state_name(p->state)), SPAN_ARGS(moment_print(a, last)), SPAN_ARGS(moment_print(a, act->activity)));
-	for (size_t i = 0; i < g->count; i++)
-		if (is_settled(g->list[i].field) && !span_eq(g->list[i].text, problem_field(p, field_form(g->list[i].field)->name)))
-			complain(act, g->list[i].field, SPAN("is settled when a report is made; make this one void, and another"));
 	return NULL;
 }
 
@@ -164,6 +227,9 @@ const struct failure *problem_open(struct act *act, const struct givens *g, stru
 	for (size_t i = 0; i < form->nneeds; i++)
 		if (given_text(g, form->needs[i].field).len == 0)
 			complain(act, form->needs[i].field, SPAN("is missing"));
+	for (size_t i = 0; i < g->count; i++)
+		if (!is_of_opening(act, g->list[i].field))
+			complain(act, g->list[i].field, SPAN("is not told by opening a report; portcullis problem states shows where it is asked for"));
 	const struct failure *f = step_check(act, g);
 	if (f == NULL)
 		f = check_only_one(act, given_text(g, FIELD_FINGERPRINT));
@@ -176,6 +242,7 @@ const struct failure *problem_open(struct act *act, const struct givens *g, stru
 
 static const struct failure *append(struct act *act, const struct problem *p, struct span step, const struct givens *g)
 {
+	step_takes(act, p, step, g);
 	const struct failure *f = step_check(act, g);
 	if (f == NULL && act->ncomplaints > 0)
 		f = failure_of_usage(act->arena, "this cannot be entered for %.*s", SPAN_ARGS(p->id));
@@ -184,13 +251,13 @@ static const struct failure *append(struct act *act, const struct problem *p, st
 
 const struct failure *problem_append(struct act *act, const struct problem *p, const char *step, const struct givens *g)
 {
-	const struct failure *f = step_begin(act, p, g);
+	const struct failure *f = step_begin(act, p);
 	return f != NULL ? f : append(act, p, span_of(step), g);
 }
 
 const struct failure *problem_reopen(struct act *act, const struct problem *p, const struct givens *g)
 {
-	const struct failure *f = step_begin(act, p, g);
+	const struct failure *f = step_begin(act, p);
 	if (f == NULL && p->state <= PROBLEM_UNDER_REVIEW)
 		f = failure_of_usage(act->arena, "%.*s is %.*s: there is nothing to open again", SPAN_ARGS(p->id), SPAN_ARGS(problem_state_name(p->state)));
 	if (f != NULL)
@@ -205,8 +272,7 @@ const struct failure *problem_reopen(struct act *act, const struct problem *p, c
 const struct failure *problem_void(struct act *act, const struct problem *p, struct span reason)
 {
 	struct arena *a = act->arena;
-	const struct givens none = {.arena = a};
-	const struct failure *f = step_begin(act, p, &none);
+	const struct failure *f = step_begin(act, p);
 	if (f != NULL)
 		return f;
 	struct span fault = field_fault(a, FIELD_RATIONALE, reason, act->ledger->now);
