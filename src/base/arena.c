@@ -35,6 +35,10 @@ _Noreturn static void exhausted(const struct arena *a)
 		{"house", "the policy and its registers need more memory than the limit allows"},
 		{"visit", "the push needs more memory than the limit allows; push fewer commits at a time"},
 		{"step", "one file or commit of the push needs more memory than the limit allows"},
+		{"event", "one event of the ledger needs more memory than the limit allows"},
+		{"record", "one record of the gate needs more memory than the limit allows"},
+		{"review", "the review needs more memory than the limit allows"},
+		{"import", "the file that is imported needs more memory than the limit allows"},
 	};
 	for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++)
 		if (strcmp(reasons[i].name, a->name) == 0)

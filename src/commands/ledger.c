@@ -95,7 +95,7 @@ static const struct failure *file_named(struct errand *e)
 		size_t slash = span_find_last(path, '/');
 		bool found, added = false;
 		const struct failure *f = file_read(a, slash == path.len ? SPAN(".") : span_slice(path, 0, slash + 1),
-		                                    slash == path.len ? path : span_from(path, slash + 1), TRUST_ANYBODY, (size_t)256 << 20, &bytes, &found);
+		                                    slash == path.len ? path : span_from(path, slash + 1), TRUST_ANYBODY, LARGEST_RECORD, &bytes, &found);
 		if (f == NULL && !found)
 			f = failure_of_usage(a, "there is no file %.*s", SPAN_ARGS(path));
 		if (f == NULL)

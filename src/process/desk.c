@@ -55,8 +55,7 @@ const struct failure *desk_file_waiting(struct desk *d)
 	d->filed += filing.filed;
 	d->remarks = filing.remarks;
 	if (filing.left > 0)
-		d->left = span_format(d->gate->visit, "%zu record%s left in the spool: %.*s", filing.left, filing.left == 1 ? " is" : "s are",
-		                      SPAN_ARGS(filing.why->text));
+		d->left = filing_left(d->gate->visit, &filing);
 	return NULL;
 }
 

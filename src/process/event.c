@@ -3,7 +3,8 @@
 #include "base/date.h"
 #include "process/ledger.h"
 
-static void line_of(struct output *o, struct arena *a, const struct event *e)
+/* Up to the body. */
+static void begin_of(struct output *o, struct arena *a, const struct event *e)
 {
 	struct json_writer w = {o, false};
 	json_begin(&w, NULL, '{');
@@ -16,7 +17,14 @@ static void line_of(struct output *o, struct arena *a, const struct event *e)
 	json_put(&w, "actor", e->actor);
 	json_put(&w, "role", e->role);
 	json_put(&w, "entered_by", e->entered_by);
-	json_put_json(&w, "body", e->body);
+	json_put_json(&w, "body", SPAN(""));
+}
+
+static void line_of(struct output *o, struct arena *a, const struct event *e)
+{
+	begin_of(o, a, e);
+	output_written(o, e->body);
+	struct json_writer w = {o, true};
 	json_put(&w, "previous", digest_hex(a, &e->previous, 64));
 }
 
@@ -32,6 +40,23 @@ struct span event_export(struct arena *a, const struct event *e)
 	struct output *o = output_new(a, false);
 	line_of(o, a, e);
 	struct json_writer w = {o, true};
+	json_put(&w, "hash", digest_hex(a, &e->hash, 64));
+	json_end(&w, '}');
+	return output_taken(o);
+}
+
+struct span event_export_begin(struct arena *a, const struct event *e)
+{
+	struct output *o = output_new(a, false);
+	begin_of(o, a, e);
+	return output_taken(o);
+}
+
+struct span event_export_end(struct arena *a, const struct event *e)
+{
+	struct output *o = output_new(a, false);
+	struct json_writer w = {o, true};
+	json_put(&w, "previous", digest_hex(a, &e->previous, 64));
 	json_put(&w, "hash", digest_hex(a, &e->hash, 64));
 	json_end(&w, '}');
 	return output_taken(o);

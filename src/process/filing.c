@@ -10,7 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#define LARGEST_RECORD ((size_t)256 << 20)
+/* Blanks around it are no part of a record. */
+#define LARGEST_FILE (LARGEST_RECORD + 4096)
 
 static struct span text_of(const struct json *record, const char *key)
 {
@@ -22,7 +23,7 @@ static struct span text_of(const struct json *record, const char *key)
 static const struct failure *entry_of(struct arena *a, const struct json *record, struct span bytes, struct entry *entry)
 {
 	bool verdict = json_member(record, SPAN("portcullis-verdict")) != NULL, start = json_member(record, SPAN("portcullis-start")) != NULL;
-	*entry = (struct entry){.id = text_of(record, "id"), .body = span_trim_right(bytes)};
+	*entry = (struct entry){.id = text_of(record, "id"), .body = span_trim(bytes)};
 	if (verdict == start)
 		return json_complain(a, record, "this is no record of Portcullis");
 	if (entry->id.len == 0 || !moment_read(text_of(record, "at"), &entry->activity))
@@ -52,7 +53,7 @@ static const struct failure *add_once(struct ledger *l, const struct entry *entr
 
 const struct failure *file_record(struct ledger *l, struct span name, struct span bytes, bool *filed, struct remarks *remarks)
 {
-	struct arena *a = arena_new("record", 4 * LARGEST_RECORD);
+	struct arena *a = arena_new("record", (size_t)4 << 30);
 	struct promotion promotion = {.ledger = l, .arena = a, .remarks = remarks};
 	struct entry entry;
 	bool added = false;
@@ -82,7 +83,7 @@ static const struct failure *file_one(struct ledger *l, struct arena *a, struct 
 {
 	struct span bytes;
 	bool found;
-	const struct failure *f = file_read(a, folder, name, TRUST_ANYBODY, LARGEST_RECORD, &bytes, &found);
+	const struct failure *f = file_read(a, folder, name, TRUST_ANYBODY, LARGEST_FILE, &bytes, &found);
 	if (f != NULL || !found)
 		return f;
 	f = file_record(l, name, bytes, filed, remarks);
@@ -94,21 +95,39 @@ static const struct failure *file_one(struct ledger *l, struct arena *a, struct 
 	return NULL;
 }
 
+/* A reason mostly begins with the name. */
+static void note_left(struct ledger *l, struct filing *filing, struct span name, struct span why)
+{
+	if (filing->left < FILING_NAMED)
+		filing->named[filing->left] = span_holds(why, name) ? span_copy(l->house, why)
+		                                                    : span_format(l->house, "%.*s: %.*s", SPAN_ARGS(name), SPAN_ARGS(why));
+	filing->left++;
+}
+
+struct span filing_left(struct arena *a, const struct filing *f)
+{
+	struct span text = span_format(a, "%zu record%s left in the spool: ", f->left, f->left == 1 ? " is" : "s are");
+	for (size_t i = 0; i < f->left && i < FILING_NAMED; i++)
+		text = span_format(a, "%.*s%s%.*s", SPAN_ARGS(text), i == 0 ? "" : "; ", SPAN_ARGS(f->named[i]));
+	return f->left <= FILING_NAMED ? text : span_format(a, "%.*s; and %zu more", SPAN_ARGS(text), f->left - FILING_NAMED);
+}
+
 const struct failure *file_spool(struct ledger *l, struct span folder, struct filing *done)
 {
-	struct arena *list = arena_new("list", (size_t)1 << 30), *one = arena_new("record", 2 * LARGEST_RECORD);
+	struct arena *list = arena_new("list", (size_t)1 << 30), *one = arena_new("record", 2 * LARGEST_FILE);
 	const struct folder_entry *entries;
 	size_t count;
 	struct filing result = {0};
 	const struct failure *f = folder_list(list, folder, &entries, &count);
 	for (size_t i = 0; f == NULL && i < count; i++) {
 		bool filed = false;
-		if (entries[i].kind != FILE_REGULAR || span_starts(entries[i].name, SPAN(".")) || !span_ends(entries[i].name, SPAN(".json")))
+		if (span_starts(entries[i].name, SPAN(".")) || !span_ends(entries[i].name, SPAN(".json")))
 			continue;
 		arena_reset(one);
-		const struct failure *left = file_one(l, one, folder, entries[i].name, &filed, &result.remarks);
-		if (left != NULL && result.left++ == 0)
-			result.why = failure_copy(l->house, left);
+		const struct failure *left = entries[i].kind == FILE_REGULAR ? file_one(l, one, folder, entries[i].name, &filed, &result.remarks)
+		                                                             : failure(one, "it is no regular file");
+		if (left != NULL)
+			note_left(l, &result, entries[i].name, left->text);
 		result.filed += left == NULL && filed;
 		result.known += left == NULL && !filed;
 	}

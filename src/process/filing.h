@@ -12,17 +12,22 @@
  */
 MUST_USE const struct failure *file_record(struct ledger *, struct span name, struct span bytes, bool *filed, struct remarks *);
 
+/* How many of the records that were left are named. */
+#define FILING_NAMED 10
+
 /* What became of a spool. */
 struct filing {
 	size_t filed, known, left;
-	const struct failure *why; /* the first record that was left */
+	struct span named[FILING_NAMED]; /* what was left, and why; the first of them */
 	struct remarks remarks;
 };
 
 /*
  * Files every record of the folder in the order of their names, and takes each away once it is committed. A record that cannot be filed
- * stays and is counted; the others are filed all the same.
+ * stays and is counted; the others are filed all the same. So does what has a record's name and is no regular file.
  */
 MUST_USE const struct failure *file_spool(struct ledger *, struct span folder, struct filing *);
+/* What was left, named, and how many more there are. */
+struct span filing_left(struct arena *, const struct filing *);
 
 #endif

@@ -5,8 +5,10 @@
 #include "base/chance.h"
 #include "base/date.h"
 #include "base/login.h"
+#include "base/unicode.h"
 
-#define STEP_BYTES ((size_t)1 << 30)
+/* What one event may take while it is written and read again: several times its own length, and a tree of its values. */
+#define EVENT_BYTES ((size_t)4 << 30)
 
 static const struct store *store_of(struct span place)
 {
@@ -27,7 +29,7 @@ const struct failure *ledger_open(struct arena *house, struct span place, enum s
 	const struct failure *f = l->store->open(house, place, use, &l->storage);
 	if (f != NULL)
 		return f;
-	l->step = arena_new("step", STEP_BYTES);
+	l->step = arena_new("event", EVENT_BYTES);
 	*ledger = l;
 	return NULL;
 }
@@ -74,9 +76,53 @@ static struct span new_id(struct arena *a)
 /* Clocks of two machines may differ a little. */
 #define AHEAD_SECONDS 300
 
+static bool is_control(uint32_t character)
+{
+	return character < 0x20 || (character >= 0x7f && character < 0xa0);
+}
+
+/* Ill-formed bytes are escaped in the hashed line, where they would look like a text that was escaped before: two contents under one hash. */
+static bool is_sound_text(struct span text, bool may_control)
+{
+	while (text.len > 0) {
+		uint32_t character;
+		size_t length = unicode_decode(text, &character);
+		if (length == 0 || (!may_control && is_control(character)))
+			return false;
+		text = span_from(text, length);
+	}
+	return true;
+}
+
+/* A gate is told who pushes by its host, and records what it was told; in the hashed line it stands escaped. */
+static const struct failure *check_texts(struct arena *a, const struct event *e)
+{
+	bool told = span_eq(e->kind, SPAN("verdict")) || span_eq(e->kind, SPAN("start"));
+	const struct {
+		const char *name;
+		struct span text;
+		bool may_control;
+	} texts[] = {
+		{"id", e->id, false},     {"kind", e->kind, false}, {"subject", e->subject, false},       {"actor", e->actor, told},
+		{"role", e->role, false}, {"body", e->body, false}, {"entered_by", e->entered_by, false},
+	};
+	for (size_t i = 0; i < COUNT(texts); i++)
+		if (!is_sound_text(texts[i].text, texts[i].may_control))
+			return failure_of_policy(a, "the %s of the event holds a control character, or is not well-formed UTF-8", texts[i].name);
+	return NULL;
+}
+
+/* Whatever is kept can be carried out and in again: the exported line has one level and some values more than the record. */
+static const struct failure *check_way_back(struct arena *a, const struct event *e)
+{
+	struct event again;
+	const struct failure *f = event_read(a, SPAN("its exported line"), event_export(a, e), &again);
+	return f == NULL ? NULL : failure_within(a, f, "the event could not be read back");
+}
+
 const struct failure *ledger_add(struct ledger *l, const struct entry *entry)
 {
-	struct arena *a = arena_new("event", STEP_BYTES);
+	struct arena *a = arena_new("event", EVENT_BYTES);
 	struct event e = {
 		.seq = l->head.seq + 1, .id = entry->id.len > 0 ? entry->id : new_id(a), .kind = entry->kind, .subject = entry->subject,
 		.actor = entry->actor, .role = entry->role, .entered_by = l->entered_by, .activity = entry->activity == 0 ? l->now : entry->activity,
@@ -89,12 +135,18 @@ const struct failure *ledger_add(struct ledger *l, const struct entry *entry)
 		e.subject = e.id;
 	if (e.activity > l->now + AHEAD_SECONDS)
 		f = failure(l->house, "%.*s: it was done at %.*s, which is still to come", SPAN_ARGS(e.subject), SPAN_ARGS(moment_print(a, e.activity)));
+	if (f == NULL && e.body.len > LARGEST_RECORD)
+		f = failure_of_policy(a, "the record is longer than %zu bytes", LARGEST_RECORD);
+	if (f == NULL)
+		f = check_texts(a, &e);
 	if (f == NULL)
 		f = event_names(a, &e, &names, &nnames);
 	if (f == NULL) {
 		e.hash = digest_of_bytes(event_line(a, &e));
-		f = l->store->insert(l->storage, &e, names, nnames);
+		f = check_way_back(a, &e);
 	}
+	if (f == NULL)
+		f = l->store->insert(l->storage, &e, names, nnames);
 	if (f == NULL)
 		l->head = (struct ledger_head){e.seq, e.entry, e.hash};
 	else

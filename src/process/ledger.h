@@ -25,6 +25,9 @@ struct ledger {
 MUST_USE const struct failure *ledger_open(struct arena *house, struct span place, enum store_use, int64_t now, struct ledger **);
 void ledger_close(struct ledger *);
 
+/* Bytes of a body: whatever is kept can be exported and imported. */
+#define LARGEST_RECORD ((size_t)64 << 20)
+
 /* What somebody did. An empty id becomes a new one; an activity of 0 is "now"; one that lies ahead of now is refused. */
 struct entry {
 	struct span id, kind, subject, actor, role;
@@ -34,7 +37,8 @@ struct entry {
 
 /*
  * One transaction: begin, any number of adds and reads, then commit or give up. Nothing of it is seen by others before the commit, and
- * nothing stays behind after ledger_give_up. An id that is there already fails in ledger_add: ask ledger_has first where that is honest.
+ * nothing stays behind after ledger_give_up. An id that is there already fails in ledger_add: ask ledger_has first where that is honest. So
+ * does a text that is not well-formed UTF-8 or holds control characters, and what could not be read back from its exported line.
  */
 MUST_USE const struct failure *ledger_begin(struct ledger *);
 MUST_USE const struct failure *ledger_add(struct ledger *, const struct entry *);
@@ -51,6 +55,9 @@ MUST_USE const struct failure *ledger_read(struct ledger *, const struct selecti
  */
 struct span event_line(struct arena *, const struct event *);
 struct span event_export(struct arena *, const struct event *);
+/* The exported line in front of the body and behind it: a large body need not be copied. */
+struct span event_export_begin(struct arena *, const struct event *);
+struct span event_export_end(struct arena *, const struct event *);
 /* Reads an exported line back; the body is kept byte for byte. Fails where the line is not what event_export writes. */
 MUST_USE const struct failure *event_read(struct arena *, struct span name, struct span line, struct event *);
 

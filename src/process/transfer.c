@@ -9,19 +9,29 @@
 /* One form: how an event is written, and how it is read from what line_reader tells. */
 struct form {
 	struct span name;
-	struct span (*write)(struct arena *, const struct event *);
+	const struct failure *(*write)(struct file_writer *, struct arena *, const struct event *);
 	const struct failure *(*read)(struct arena *, struct span name, struct span line, struct event *);
 	bool has_heading, spans_lines;
 };
 
-static struct span write_json(struct arena *a, const struct event *e)
+/* Piece by piece, for a body may be long. */
+static const struct failure *write_json(struct file_writer *w, struct arena *a, const struct event *e)
 {
-	return span_format(a, "%.*s\n", SPAN_ARGS(event_export(a, e)));
+	const struct span pieces[] = {event_export_begin(a, e), e->body, event_export_end(a, e), SPAN("\n")};
+	const struct failure *f = NULL;
+	for (size_t i = 0; f == NULL && i < COUNT(pieces); i++)
+		f = file_writer_add(w, pieces[i]);
+	return f;
+}
+
+static const struct failure *write_csv(struct file_writer *w, struct arena *a, const struct event *e)
+{
+	return file_writer_add(w, event_csv(a, e));
 }
 
 static const struct form forms[] = {
 	[TRANSFER_JSONL] = {{"jsonl", 5}, write_json, event_read, false, false},
-	[TRANSFER_CSV] = {{"csv", 3}, event_csv, event_read_csv, true, true},
+	[TRANSFER_CSV] = {{"csv", 3}, write_csv, event_read_csv, true, true},
 };
 _Static_assert(COUNT(forms) == TRANSFER_FORMS, "a form is missing");
 
@@ -48,7 +58,7 @@ static const struct failure *carry_out(void *context, const struct event *e)
 {
 	struct export *x = context;
 	x->head = (struct ledger_head){e->seq, e->entry, e->hash};
-	return file_writer_add(x->writer, x->form->write(x->ledger->step, e));
+	return x->form->write(x->writer, x->ledger->step, e);
 }
 
 const struct failure *ledger_export(struct ledger *l, enum transfer_form form, struct file_writer *w, struct ledger_head *head)
@@ -155,6 +165,8 @@ const struct failure *ledger_import(struct ledger *l, enum transfer_form form, s
 		f = failure_of_usage(l->house, "the ledger is not empty: it holds %lld events; import into a new one", (long long)l->head.seq);
 	if (f == NULL)
 		f = take_all(l, &forms[form], r, path);
+	if (f == NULL && l->head.seq == 0)
+		f = failure_of_usage(l->house, "%.*s holds no event", SPAN_ARGS(path));
 	if (f == NULL)
 		f = ledger_commit(l);
 	if (f != NULL)

@@ -14,7 +14,7 @@
 /* Stands in the file's header (PRAGMA application_id): "Port". The form of the tables is user_version. */
 #define APPLICATION 0x506f7274
 #define FORM 1
-#define GUARDS 4
+#define GUARDS "5"
 #define PATIENCE_MILLISECONDS 60000
 
 #define SCRATCH_BYTES ((size_t)1 << 20)
@@ -27,6 +27,13 @@ struct storage {
 	bool writing;
 };
 
+/* What the first event names as the hash before it. */
+#define NO_HASH "0000000000000000000000000000000000000000000000000000000000000000"
+
+/*
+ * INSERT OR REPLACE takes a row away without asking the triggers against DELETE; so an insert must follow the last event, and bring an id of
+ * its own.
+ */
 static const char tables[] =
 	"CREATE TABLE event (seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, subject TEXT NOT NULL,"
 	" activity TEXT NOT NULL, entry TEXT NOT NULL, actor TEXT NOT NULL, role TEXT NOT NULL, entered_by TEXT NOT NULL,"
@@ -37,6 +44,9 @@ static const char tables[] =
 	"CREATE TRIGGER event_is_kept BEFORE DELETE ON event BEGIN SELECT raise(ABORT, 'the ledger is append-only'); END;"
 	"CREATE TRIGGER name_stays BEFORE UPDATE ON name BEGIN SELECT raise(ABORT, 'the ledger is append-only'); END;"
 	"CREATE TRIGGER name_is_kept BEFORE DELETE ON name BEGIN SELECT raise(ABORT, 'the ledger is append-only'); END;"
+	"CREATE TRIGGER event_follows BEFORE INSERT ON event WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM event)"
+	" OR NEW.previous IS NOT coalesce((SELECT hash FROM event ORDER BY seq DESC LIMIT 1), '" NO_HASH "')"
+	" OR EXISTS (SELECT 1 FROM event WHERE id = NEW.id) BEGIN SELECT raise(ABORT, 'the event does not follow the last one'); END;"
 	"PRAGMA application_id = 1349481076; PRAGMA user_version = 1;";
 _Static_assert(APPLICATION == 1349481076 && FORM == 1, "the text above says it in decimal");
 
@@ -367,8 +377,9 @@ static const struct failure *check(struct storage *s)
 	sqlite3_finalize(rows);
 	int64_t guards = 0;
 	if (f == NULL)
-		f = ask_number(s, "SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND tbl_name IN ('event', 'name')", &guards);
-	if (f == NULL && guards != GUARDS)
+		f = ask_number(s, "SELECT count(*) = " GUARDS " AND total(name IN ('event_stays', 'event_is_kept', 'event_follows', 'name_stays', 'name_is_kept')) = "
+		                  GUARDS " FROM sqlite_schema WHERE type = 'trigger'", &guards);
+	if (f == NULL && guards != 1)
 		f = failure(s->arena, "the ledger %s: the triggers that keep its rows are gone", s->path);
 	return f;
 }
