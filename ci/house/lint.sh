@@ -77,6 +77,7 @@ HOUSE-PROCESS src/process/signature.c posix_spawn_file_actions_destroy'
 waivers_tools='clang-analyzer-core.NullDereference src/gate/scope.c
 clang-analyzer-core.NullDereference src/git/changes.c
 clang-analyzer-core.NullDereference src/git/history.c
+clang-analyzer-core.NullDereference src/process/audit_reports.c
 returnDanglingLifetime src/commands/ledger.c
 returnDanglingLifetime src/policy/people.c
 returnDanglingLifetime src/process/ledger.c

@@ -54,7 +54,7 @@ static struct span name_of(const struct people *people, struct span address)
 	return SPAN("");
 }
 
-static const struct failure *draft(struct desk *d, const struct request *q, struct span *text)
+static const struct failure *write_draft(struct desk *d, const struct request *q, struct span *text)
 {
 	const struct policy *policy;
 	struct state_request state = {.review_days = REVIEW_DAYS};
@@ -78,7 +78,7 @@ static const struct failure *work(struct desk *d, void *context, struct output *
 		return failure_of_usage(a, "state needs --out FILE");
 	if ((q->draft.len > 0) != (q->signature.len > 0))
 		return failure_of_usage(a, "--draft and --signature belong together");
-	const struct failure *f = q->draft.len > 0 ? sign_off(d, q, &text) : draft(d, q, &text);
+	const struct failure *f = q->draft.len > 0 ? sign_off(d, q, &text) : write_draft(d, q, &text);
 	if (f == NULL)
 		f = desk_write_file(d, q->out, text);
 	if (f != NULL)

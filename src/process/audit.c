@@ -167,7 +167,7 @@ static const struct failure *look(struct desk *d, const struct audit_request *q,
 const struct failure *audit_run(struct desk *d, const struct audit_request *q, struct completeness *audit)
 {
 	struct gate *g = d->gate;
-	struct audit_records records;
+	struct audit_records records = {0};
 	*audit = (struct completeness){.repository = q->repository};
 	const struct failure *f = look(d, q, audit, &records);
 	if (f != NULL)

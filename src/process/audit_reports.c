@@ -105,7 +105,7 @@ static void look_up(const struct register_of_holes *r, struct completeness *audi
 
 const struct failure *audit_open_reports(struct desk *d, struct completeness *audit)
 {
-	struct register_of_holes r;
+	struct register_of_holes r = {0};
 	const struct failure *f = audit->nholes == 0 ? NULL : read_register(d, &r);
 	for (size_t i = 0; f == NULL && i < audit->nrefs; i++) {
 		if (audit->refs[i].nholes == 0)
