@@ -193,17 +193,32 @@ fresh
 protected=false verdict pass 10 "$(finding 2 warn false)"; files
 says 'what is not protected is no report' 0 '0 problem reports' list
 verdict pass 11 "$(finding 2 warn false),$(finding 3 reject false ',"deviation":"DEV-001"'),$(finding 4 reject false ',"break_glass":"BG-001"'),$(finding 5 reject false ',"break_glass":"BG-001","due":"2026-02-02"')"; files
-says 'one report each' 0 '4 problem reports' list
+says 'one report each, and one of the push' 0 '3 problem reports' list
 says 'of a warning' 0 'origin             gate' show PRB-0001
 says 'of a deviation' 0 'deviation          DEV-001' show PRB-0002
 says 'of broken glass' 0 'break_glass        BG-001' show PRB-0003
-grep -q 'due  *2026-' out && ok || bad 'a debt has a day'
-says 'whose day the record names' 0 'due                2026-02-02' show PRB-0004
-says 'overdue' 0 '2 overdue' list --overdue --state received
+grep -q 'origin             break-glass' out && grep -q 'due                2026-02-02' out && ok || bad 'a debt has the day that the record names'
+grep -q 'observation        OBS-AAAAAAAAAA04,OBS-AAAAAAAAAA05' out && grep -q 'let 2 findings onto refs/heads/main' out && ok || bad 'a debt lists what it covers'
+says 'and is found by it' 0 'PRB-0003  received' show OBS-AAAAAAAAAA05
+says 'overdue' 0 '1 overdue' list --overdue --state received
 verdict pass 12 "$(finding 2 warn false),$(finding 2 warn false)"; files
 says 'seen again' 0 '  linked  ' show PRB-0001
 [ "$(grep -c '  linked  ' out)" -eq 1 ] && ok || bad 'one link for a verdict'
-says 'no second report' 0 '4 problem reports' list
+says 'no second report' 0 '3 problem reports' list
+verdict pass 13 "$(finding 2 warn false ',"break_glass":"BG-002"'),$(finding 6 reject false ',"break_glass":"BG-002"')"; files
+says 'known or not, each use of break-glass is a debt' 0 'break_glass        BG-002' show PRB-0004
+grep -q 'let 2 findings' out && grep -q 'due  *2026-' out && ok || bad 'with a day of its own'
+says 'the report there is, is told' 0 '  linked  ' show PRB-0001
+says 'a debt is closed by a decision' 2 'the debt of a break-glass' advance PRB-0004 --to closed owner=roe@example.org reason=false-positive $roe
+p advance PRB-0004 --to closed $confirmed $analysed $(echo $decided | sed s/fix/accept-residual-risk/) expires=2099-01-01 risk_approval=chief-RMF-12 $roe || bad 'accept'
+verdict pass 14 "$(finding 6 reject false ',"break_glass":"BG-002"')"; files
+says 'so is the same again, after the first was closed' 0 'PRB-0005  received' show PRB-0005
+says 'and no report beside it' 0 '5 problem reports' list
+rl='{"id":"OBS-RL%d","fingerprint":"%064d","rule":"RL-001","title":"a report lacks a disposition","severity":"high","action":"reject","ref":"refs/heads/main","blocks":%s%s}'
+for push in 15 16 17; do verdict block $push "$(printf "$rl" 1 71 true '')"; files; done
+says 'what a release lacks does not recur' 0 '5 problem reports' list
+verdict pass 18 "$(printf "$rl" 1 71 false ',"break_glass":"BG-003"'),$(printf "$rl" 2 72 false ',"break_glass":"BG-003"')"; files
+says 'let through, it is one debt' 0 '6 problem reports' list
 says 'by hand neither' 2 'has an open report already: PRB-0001' new --from OBS-AAAAAAAAAA02 $doe
 
 # --- Resolves-Problem closes the loop --------------------------------------------------------------------------------------
@@ -227,8 +242,8 @@ says 'closed' 0 'is closed' advance PRB-0001 --to closed $roe
 verdict pass 25 "$(finding 2 warn false)"; files
 says 'landed again opens it again' 0 'PRB-0001  under-review' show PRB-0001
 says 'for that cause' 0 'cause              recurrence' show PRB-0001
-says 'by hand out of an observation' 0 'PRB-0005 is received' new --from OBS-AAAAAAAAAA09 title='Seen in a refused push' $doe
-says 'with what the gate saw' 0 'fingerprint        00000000' show PRB-0005
+says 'by hand out of an observation' 0 'PRB-0007 is received' new --from OBS-AAAAAAAAAA09 title='Seen in a refused push' $doe
+says 'with what the gate saw' 0 'fingerprint        00000000' show PRB-0007
 says 'machine reads it' 0 '"status":"promoted"' show OBS-AAAAAAAAAA09 --format json
 
 # --- imports ---------------------------------------------------------------------------------------------------------------

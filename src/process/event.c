@@ -156,7 +156,7 @@ static void add_each(struct names *n, const struct json *value)
 {
 	struct span rest = value == NULL ? SPAN("") : value->text, piece;
 	while (span_next(&rest, ',', &piece))
-		if (span_trim(piece).len > 0)
+		if (span_trim(piece).len > 0 && span_trim(piece).len <= LONGEST_NAME)
 			add_span(n, span_trim(piece));
 }
 
@@ -171,8 +171,8 @@ static void names_of_problem(struct names *n, const struct json *body)
 {
 	const struct json *fields = json_member(body, SPAN("fields"));
 	add_name(n, json_member(fields, SPAN("fingerprint")));
-	add_name(n, json_member(fields, SPAN("observation")));
-	add_name(n, json_member(fields, SPAN("commit")));
+	add_each(n, json_member(fields, SPAN("observation")));
+	add_each(n, json_member(fields, SPAN("commit")));
 	add_each(n, json_member(fields, SPAN("commits")));
 	add_word(n, json_member(fields, SPAN("expires")), SPAN("expires"));
 }

@@ -35,6 +35,11 @@ struct span made_plain(struct arena *a, struct span text, size_t most)
 	return span_trim((struct span){plain, used});
 }
 
+bool finding_is_of_product(const struct json *finding)
+{
+	return json_word(finding, "fingerprint").len > 0 && !span_starts(json_word(finding, "rule"), SPAN("RL-"));
+}
+
 static bool flag_of(const struct json *object, const char *key)
 {
 	const struct json *value = json_member(object, span_of(key));
@@ -72,7 +77,7 @@ void give_finding(struct givens *g, const struct json *record, const struct json
 		enum field field;
 		const char *key;
 	} same[] = {{FIELD_FINGERPRINT, "fingerprint"}, {FIELD_OBSERVATION, "id"}, {FIELD_RULE, "rule"}, {FIELD_COMMIT, "commit"}, {FIELD_PATH, "path"},
-	            {FIELD_DEVIATION, "deviation"}, {FIELD_BREAK_GLASS, "break_glass"}};
+	            {FIELD_DEVIATION, "deviation"}};
 	struct span repository = json_word(record, "repository"), commit = json_word(finding, "commit"), title = json_word(finding, "title");
 	struct span product = repository.len > 0 ? repository : SPAN("(repository without a name)"), value = pushed_value(record);
 	struct span why = json_word(finding, "why"), place = place_of(a, finding);
@@ -146,6 +151,8 @@ static const struct failure *find_report(struct search *s, size_t place)
 			return NULL;
 		}
 	const struct failure *f = problems_named(s->ledger, s->arena, list[place].fingerprint, &reports, &count);
+	if (f == NULL && count == 0)
+		f = problems_named(s->ledger, s->arena, list[place].id, &reports, &count);
 	if (f == NULL && count > 0)
 		list[place].promoted = reports[count - 1];
 	return f;

@@ -12,7 +12,7 @@ struct sighting {
 	struct span id, fingerprint, rule, title, place; /* place: path:line, ref or commit */
 	struct span covered;                             /* id of the deviation or break-glass entry that let it pass */
 	bool blocks, refused;                            /* refused: the push did not go through */
-	const struct problem *promoted;                  /* the latest report of its fingerprint, or NULL */
+	const struct problem *promoted;                  /* the latest report of its fingerprint, else that of the debt which lists it, or NULL */
 	struct givens report;                            /* what a problem report takes over from it */
 };
 
@@ -27,6 +27,9 @@ MUST_USE const struct failure *sightings_read(struct ledger *, struct arena *, s
 
 /* Gives what a problem report takes over from a finding of a verdict; all texts are made fit for a field. */
 void give_finding(struct givens *, const struct json *record, const struct json *finding);
+
+/* Whether a finding can be a problem of the product: it has a fingerprint, and is not about what a release lacks. */
+bool finding_is_of_product(const struct json *finding);
 
 /* The text without what does not show, line ends as blanks, cut to what a field can hold. */
 struct span made_plain(struct arena *, struct span text, size_t most);

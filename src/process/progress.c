@@ -223,6 +223,10 @@ static const struct failure *check_duplicate(struct act *act, const struct probl
 static const struct failure *check_reason(struct act *act, const struct problem *p, const struct givens *g, enum problem_state from)
 {
 	struct span reason = known(p, g, FIELD_REASON, PROBLEM_CLOSED), decision = known(p, g, FIELD_DECISION, PROBLEM_DISPOSITIONED);
+	if (from == PROBLEM_UNDER_REVIEW && span_eq(problem_field(p, "origin"), SPAN("break-glass"))) {
+		complain(act, FIELD_REASON, SPAN("cannot be that there is no problem: this is the debt of a break-glass, which is closed by a decision"));
+		return NULL;
+	}
 	if (from == PROBLEM_UNDER_REVIEW)
 		return check_duplicate(act, p, reason);
 	struct span right = reason_of_decision(decision);

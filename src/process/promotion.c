@@ -3,11 +3,11 @@
 #include "process/promotion.h"
 
 #include "base/date.h"
+#include "process/debt.h"
 #include "process/observation.h"
 #include "process/recurrence.h"
 #include "process/table.h"
 
-#define DEBT_DAYS 14
 /* Ids of commits that one field holds. */
 #define COMMITS_MOST 300
 
@@ -45,15 +45,6 @@ static const struct failure *unless_refused(const struct failure *f)
 	return f != NULL && f->kind == FAILURE_USAGE ? NULL : f;
 }
 
-static struct span debt_day(struct promotion *p, struct arena *a, const struct json *finding, int64_t activity)
-{
-	struct span day = json_word(finding, "due");
-	int64_t read;
-	if (day.len == 0)
-		day = json_word(p->record, "due");
-	return date_read(day, &read) ? span_copy(a, day) : date_print(a, activity + DEBT_DAYS * SECONDS_PER_DAY);
-}
-
 /* A record is filed whatever stands in it: what does not fit its field is left out, and what a report must have is said in our words. */
 static struct givens made_fit(struct arena *a, const struct givens *given, const struct act *act)
 {
@@ -69,24 +60,40 @@ static struct givens made_fit(struct arena *a, const struct givens *given, const
 	return fit;
 }
 
+/* A new report; `what` names it where it could not be made. */
+static const struct failure *open_fit(struct promotion *p, struct act *act, struct givens *g, struct span what)
+{
+	struct span id;
+	give(g, FIELD_VERDICT, json_word(p->record, "id"));
+	struct givens fit = made_fit(act->arena, g, act);
+	const struct failure *f = problem_open(act, &fit, &id);
+	p->last = act->last;
+	if (f != NULL && f->kind == FAILURE_USAGE)
+		return failure(p->ledger->house, "no problem report could be made of %.*s: %.*s %.*s", SPAN_ARGS(what),
+		               SPAN_ARGS(act->ncomplaints == 0 ? SPAN("") : span_of(field_form(act->complaints[0].field)->name)),
+		               SPAN_ARGS(act->ncomplaints == 0 ? f->text : act->complaints[0].text));
+	return f;
+}
+
 static const struct failure *open_report(struct promotion *p, struct arena *a, const struct json *finding, struct span origin)
 {
 	struct act act = act_on(p, a);
 	struct givens g = {.arena = a};
-	struct span id;
 	give_finding(&g, p->record, finding);
 	give(&g, FIELD_ORIGIN, origin);
-	give(&g, FIELD_VERDICT, json_word(p->record, "id"));
-	if (span_eq(origin, SPAN("break-glass")))
-		give(&g, FIELD_DUE, debt_day(p, a, finding, act.activity));
-	struct givens fit = made_fit(a, &g, &act);
-	const struct failure *f = problem_open(&act, &fit, &id);
-	p->last = act.last;
-	if (f != NULL && f->kind == FAILURE_USAGE)
-		return failure(p->ledger->house, "no problem report could be made of %.*s: %.*s %.*s", SPAN_ARGS(json_word(finding, "id")),
-		               SPAN_ARGS(act.ncomplaints == 0 ? SPAN("") : span_of(field_form(act.complaints[0].field)->name)),
-		               SPAN_ARGS(act.ncomplaints == 0 ? f->text : act.complaints[0].text));
-	return f;
+	return open_fit(p, &act, &g, json_word(finding, "id"));
+}
+
+/* Each use of break-glass is a debt of its own, whatever is known of what it let through. */
+static const struct failure *open_debt(struct promotion *p)
+{
+	struct act act = act_on(p, p->arena);
+	struct givens g = {.arena = p->arena};
+	struct span entry = debt_entry(p->record);
+	if (entry.len == 0)
+		return NULL;
+	give_debt(&g, p->record, act.activity);
+	return open_fit(p, &act, &g, entry);
 }
 
 static const struct failure *link_report(struct promotion *p, struct arena *a, const struct problem *report, const char *seen)
@@ -137,13 +144,14 @@ static const struct failure *find_report(struct promotion *p, struct arena *a, c
 
 static const struct failure *landed(struct promotion *p, struct arena *a, const struct json *finding)
 {
-	struct span deviation = json_word(finding, "deviation"), glass = json_word(finding, "break_glass");
 	const struct problem *report;
 	const struct failure *f = find_report(p, a, finding, &report);
 	if (f != NULL)
 		return f;
+	if (report == NULL && json_word(finding, "break_glass").len > 0)
+		return NULL; /* the debt lists it */
 	if (report == NULL)
-		return open_report(p, a, finding, glass.len > 0 ? SPAN("break-glass") : deviation.len > 0 ? SPAN("deviation") : SPAN("gate"));
+		return open_report(p, a, finding, json_word(finding, "deviation").len > 0 ? SPAN("deviation") : SPAN("gate"));
 	return is_said_gone(report) ? reopen_report(p, a, report) : link_report(p, a, report, "landed");
 }
 
@@ -173,7 +181,7 @@ static const struct failure *follow_findings(struct promotion *p, bool through)
 	const struct failure *f = NULL;
 	for (const struct json *each = list_of(p->record, "findings"); f == NULL && each != NULL; each = each->next) {
 		arena_reset(a);
-		if (json_word(each, "fingerprint").len == 0)
+		if (!finding_is_of_product(each))
 			continue;
 		if (through && is_news(p->record, each))
 			f = landed(p, a, each);
@@ -267,5 +275,7 @@ const struct failure *promotion_follow(struct promotion *p)
 	if (!span_eq(outcome, SPAN("pass")) || !is_protected(p->record, SPAN("")))
 		return NULL;
 	const struct failure *f = follow_findings(p, true);
+	if (f == NULL)
+		f = open_debt(p);
 	return f != NULL ? f : follow_trailers(p);
 }

@@ -8,11 +8,13 @@
 
 /*
  * A refused push is an observation, no problem report. Of a verdict on a push:
- *   - what landed on a protected ref as a warning, under a deviation or by break-glass becomes a report; where its fingerprint has an
- *     open one, that is told; one that was resolved is opened again;
+ *   - what landed on a protected ref as a warning or under a deviation becomes a report; where its fingerprint has an open one, that is
+ *     told; one that was resolved is opened again;
+ *   - a push through break-glass makes one report, a debt of its own that lists all it let through; reports there are, are told as well;
  *   - what is refused in a third different push becomes a report, for it recurs; where there is a report, that is told;
  *   - a trailer Resolves-Problem of a commit that landed on a protected ref brings its report from addressing (or from a decision to
  *     fix) to resolved; in any other state that is noted.
+ * What a release lacks (RL-) is no problem of the product: it makes no report of its own.
  */
 
 /* Of each refused finding without a report: in how many other pushes it was refused. At most PROMOTION_MOST of one push are looked at. */

@@ -95,7 +95,7 @@ static const struct failure *look_back(struct search *s, const struct json *find
 static bool blocks(const struct json *finding)
 {
 	const struct json *value = json_member(finding, SPAN("blocks"));
-	return value != NULL && value->kind == JSON_TRUE && json_word(finding, "fingerprint").len > 0;
+	return value != NULL && value->kind == JSON_TRUE && finding_is_of_product(finding);
 }
 
 const struct failure *recurrence_find(struct promotion *p)
