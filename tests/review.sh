@@ -68,7 +68,13 @@ holds "nothing can be concluded without a review" ends 2 by_chief conclude compl
 holds "and the answer names the command" told "portcullis review open"
 holds "nobody opens a review without a name" ends 2 review open
 holds "a period does not end in the future" ends 2 by_chief open --to 2999-01-01
-holds "a review is opened" ends 0 by_chief open --to 2024-12-31
+holds "nor by a name that nobody could write to" ends 2 review open --as chief
+# Both at once: what the one has read must still hold when it adds its event.
+(by_chief open --to 2024-12-31 >one 2>&1; echo "ended $?" >>one) &
+(by_chief open --to 2024-12-31 >two 2>&1; echo "ended $?" >>two) &
+wait
+holds "of two who open a review at once one does" sh -c 'test "$(cat one two | grep -c "ended 0")" = 1'
+holds "and the other is told" grep -q "is still open" one two
 holds "no second one beside it" ends 2 by_chief open
 holds "and the answer names the one" told "is still open"
 holds "status tells it" ends 1 review status
@@ -118,6 +124,11 @@ holds "the new record" ends 0 review record --out "$work/record"
 rm -f "$work/record.sig"
 ssh-keygen -q -Y sign -n portcullis -f "$work/key" "$work/record" 2>"$work/said"
 holds "signed again" ends 0 by_chief sign "$id" --signature "$work/record.sig" --policy "$work/policy.json"
+holds "who signs alone must be a participant" ends 1 by_chief close
+holds "which is told" told "none of those who signed the record is named as a participant"
+holds "a participant signs" ends 0 review sign "$id" --as roe@example.org --role security
+holds "it is not closed before its last step" ends 2 by_chief close --on 2024-12-31
+holds "which is told" told "cannot be dated before it"
 holds "closes" ends 0 by_chief close
 holds "closed it is" ends 2 by_chief close
 holds "nobody signs what is closed" ends 2 review sign "$id" --as roe@example.org
@@ -137,10 +148,13 @@ for heading in 'Period and interval' 'Scope and products' 'Participants, roles, 
 	'Changes of the process and of the policy' 'Next review'; do
 	holds "the heading $heading" grep -qF "<h2>$heading</h2>" "$html"
 done
+tr -d '\n' <"$html" >one_line.html
 holds "no script, nothing from elsewhere" fails grep -qiE '<script|href=|src=|url\(|@import' "$html"
 holds "foreign words are escaped" fails grep -qF '<Roe>' "$html"
 holds "and there" grep -qF 'R. &lt;Roe&gt;' "$html"
 holds "both grades are told" grep -q 'claimed, but the record changed since' "$html"
+holds "with the role of the register" grep -q '<td>C. Chief</td>.*<td>policy</td>' one_line.html
+holds "and not with one that was made up" fails grep -q '<td>C. Chief</td>[^/]*<td>quality</td>' one_line.html
 holds "verified" grep -q '<td>verified</td>' "$html"
 holds "it reads as XML but for HTML's head" python3 - "$html" <<'END'
 import re, sys, xml.etree.ElementTree as tree
@@ -173,12 +187,25 @@ done
 holds "what became of an action" ends 0 by_chief action-done ACT-001 --effect effective --evidence "no use is left, audit 12" --policy-commit 0123456789abcdef0123456789abcdef01234567
 holds "an effect that is none is refused" ends 2 by_chief action-done ACT-002 --effect good --evidence "no use is left, audit 12"
 holds "an unknown action is refused" ends 2 by_chief action-done ACT-009 --effect effective --evidence "no use is left, audit 12"
+today=$(date -u +%F)
+holds "nothing came from a source that is none" ends 2 by_chief none-received letters --from 2025-01-01 --to "$today" --statement "nobody had a letter"
+holds "nobody states what is to come" ends 2 by_chief none-received user --from 2025-01-01 --to 2999-01-01 --statement "nobody had a letter"
+holds "nor backwards" ends 2 by_chief none-received user --from 2025-01-02 --to 2025-01-01 --statement "nobody had a letter"
+holds "nor without words" ends 2 by_chief none-received user --from 2025-01-01 --to "$today" --statement none
+for source in testing supplier developer user audit-log researcher public-monitoring; do
+	holds "none received: $source" ends 0 by_chief none-received $source --from 2025-01-01 --to "$today" --statement "all who would know were asked"
+done
 holds "the next review is opened" ends 0 by_chief open
 mkdir second
 holds "its report" ends 0 review report --out second --policy "$work/policy.json"
 holds "nothing was audited since: it says so" told "INCOMPLETE POPULATION"
 holds "in the document too" grep -q 'INCOMPLETE POPULATION' second/*.html
 holds "every figure is right" figures second
+holds "every source is heard by its statement" python3 - second/*.json <<'END'
+import json, sys
+figure = [m for m in json.load(open(sys.argv[1], encoding="utf-8"))["metrics"] if m["id"] == "C4"][0]["figures"][0]
+assert (figure["k"], figure["n"]) == (7, 7), figure
+END
 holds "it begins where the last one ended" grep -q '"from":"2024-12-31T23:59:59Z"' second/*.json
 holds "an identity that fails must be explained" ends 1 by_chief close
 holds "which is told" told "nobody has explained why"

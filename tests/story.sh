@@ -326,6 +326,7 @@ Resolves-Problem: PRB-0004'
 	review=$(grep -o 'RVW-[0-9]*-[0-9]*' "$site/said" | head -1)
 	tells moe 1 'portcullis review close --as moe@example.org --role quality' '"complete"' '"efficient"' '"led-to-resolution"'
 	quietly moe 0 'portcullis review participant roe@example.org --name "R. Roe" --in-role security --as moe@example.org --role quality'
+	quietly moe 0 'portcullis review participant moe@example.org --name "M. Moe" --in-role quality --as moe@example.org --role quality'
 	quietly moe 0 'portcullis review input ../../complaints.csv --as moe@example.org --role quality'
 	quietly moe 0 'portcullis review conclude complete --answer partly --justification "one commit came past the gate; PRB-0005 says why" --as moe@example.org --role quality'
 	quietly moe 0 'portcullis review conclude efficient --answer yes --justification "all was decided in time, see E1 and E4" --as moe@example.org --role quality'

@@ -17,7 +17,7 @@
 struct request {
 	struct desk_request place;
 	struct span at, to, every_days, warn_days, name, in_role, answer, justification, owner, due, improves, rule, effect, evidence, policy_commit,
-		signature, policy, out;
+		signature, policy, out, from, statement;
 };
 
 typedef const struct failure *work(struct desk *, const struct request *, struct output *);
@@ -26,12 +26,22 @@ typedef const struct failure *work(struct desk *, const struct request *, struct
 struct errand {
 	struct request request;
 	work *work;
+	bool acts; /* what it reads and what it adds are one transaction */
 };
 
 static const struct failure *run_work(struct desk *d, void *context, struct output *o)
 {
 	const struct errand *e = context;
-	return e->work(d, &e->request, o);
+	if (!e->acts)
+		return e->work(d, &e->request, o);
+	const struct failure *f = ledger_begin(d->ledger);
+	if (f == NULL)
+		f = e->work(d, &e->request, o);
+	if (f == NULL)
+		f = ledger_commit(d->ledger);
+	if (f != NULL)
+		ledger_give_up(d->ledger);
+	return f;
 }
 
 #define MOST_ROWS 24
@@ -158,11 +168,37 @@ static const struct failure *open_review(struct desk *d, const struct request *q
 
 static int run_open(int argc, char **argv)
 {
-	struct errand e = {0};
+	struct errand e = {.acts = true};
 	const struct option_row own[] = {{"--to", "DAY", "last day of the period (now)", &e.request.to, NULL}};
 	return run(argc, argv,
 	           "usage: portcullis review open [--to DAY] --as ADDRESS\nFreezes what the review looks at: all that was open at its start or received since.\n", &e,
 	           open_review, STORE_WRITE, own, COUNT(own));
+}
+
+static const struct failure *none_received(struct desk *d, const struct request *q, struct output *o)
+{
+	struct span source = {0};
+	const struct failure *f = word(d, "SOURCE", &source);
+	if (f == NULL)
+		f = review_none_received(d, source, q->from, q->to, q->statement);
+	if (f == NULL)
+		output_text(o, "The statement is noted.\n");
+	return f;
+}
+
+static int run_none_received(int argc, char **argv)
+{
+	struct errand e = {.acts = true};
+	const struct option_row own[] = {
+		{"--from", "DAY", "first day on which nothing was received", &e.request.from, NULL},
+		{"--to", "DAY", "the last one", &e.request.to, NULL},
+		{"--statement", "TEXT", "who was asked, where was looked", &e.request.statement, NULL},
+	};
+	return run(argc, argv,
+	           "usage: portcullis review none-received SOURCE --from DAY --to DAY --statement TEXT --as ADDRESS\n"
+	           "States that no report came from a source (testing, supplier, developer, user, audit-log, researcher, public-monitoring).\n"
+	           "A review counts what was stated before it was opened.\n",
+	           &e, none_received, STORE_WRITE, own, COUNT(own));
 }
 
 /* --- what people fill in ---------------------------------------------------------------------------------------------------------------- */
@@ -189,7 +225,7 @@ static const struct failure *participant(struct desk *d, const struct request *q
 
 static int run_participant(int argc, char **argv)
 {
-	struct errand e = {0};
+	struct errand e = {.acts = true};
 	const struct option_row own[] = {
 		{"--name", "NAME", "the participant's name", &e.request.name, NULL},
 		{"--in-role", "ROLE", "the participant's role in the review", &e.request.in_role, NULL},
@@ -219,7 +255,7 @@ static const struct failure *input(struct desk *d, const struct request *q, stru
 
 static int run_input(int argc, char **argv)
 {
-	struct errand e = {0};
+	struct errand e = {.acts = true};
 	return run(argc, argv, "usage: portcullis review input FILE --as ADDRESS\nNotes a document that the review looked at.\n", &e, input, STORE_WRITE, NULL, 0);
 }
 
@@ -250,7 +286,7 @@ static const struct failure *conclude(struct desk *d, const struct request *q, s
 
 static int run_conclude(int argc, char **argv)
 {
-	struct errand e = {0};
+	struct errand e = {.acts = true};
 	const struct option_row own[] = {
 		{"--answer", "yes|partly|no", "whether the process was so", &e.request.answer, NULL},
 		{"--justification", "TEXT", "why", &e.request.justification, NULL},
@@ -280,7 +316,7 @@ static const struct failure *explain(struct desk *d, const struct request *q, st
 
 static int run_explain(int argc, char **argv)
 {
-	struct errand e = {0};
+	struct errand e = {.acts = true};
 	return run(argc, argv, "usage: portcullis review explain TEXT --as ADDRESS\nSays why the population is not whole, where its identities fail.\n", &e, explain,
 	           STORE_WRITE, NULL, 0);
 }
@@ -315,7 +351,7 @@ static const struct failure *action(struct desk *d, const struct request *q, str
 
 static int run_action(int argc, char **argv)
 {
-	struct errand e = {0};
+	struct errand e = {.acts = true};
 	const struct option_row own[] = {
 		{"--owner", "ADDRESS", "who does it", &e.request.owner, NULL},
 		{"--due", "DAY", "by when", &e.request.due, NULL},
@@ -347,7 +383,7 @@ static const struct failure *action_done(struct desk *d, const struct request *q
 
 static int run_action_done(int argc, char **argv)
 {
-	struct errand e = {0};
+	struct errand e = {.acts = true};
 	const struct option_row own[] = {
 		{"--effect", "EFFECT", "effective, not-effective or replanned", &e.request.effect, NULL},
 		{"--evidence", "TEXT", "what shows it", &e.request.evidence, NULL},
@@ -410,7 +446,7 @@ static const struct failure *sign(struct desk *d, const struct request *q, struc
 
 static int run_sign(int argc, char **argv)
 {
-	struct errand e = {0};
+	struct errand e = {.acts = true};
 	const struct option_row own[] = {
 		{"--signature", "FILE", "an SSH signature over the record; without it the signature is only claimed", &e.request.signature, NULL},
 		{"--policy", "FILE", "the policy with the register of people (what the repository's configuration names)", &e.request.policy, NULL},
@@ -432,7 +468,7 @@ static const struct failure *close_review(struct desk *d, const struct request *
 
 static int run_close(int argc, char **argv)
 {
-	struct errand e = {0};
+	struct errand e = {.acts = true};
 	return run(argc, argv, "usage: portcullis review close --as ADDRESS\nCloses the open review, or says everything that is missing.\n", &e, close_review,
 	           STORE_WRITE, NULL, 0);
 }
@@ -470,6 +506,7 @@ static int dispatch(int argc, char **argv)
 	static const struct desk_verb verbs[] = {
 		{"status", "status [--at DAY]", "say when the next review is due", run_status},
 		{"open", "open [--to DAY]", "begin a review: freeze what it looks at", run_open},
+		{"none-received", "none-received SOURCE", "state that nothing came from a source", run_none_received},
 		{"participant", "participant ADDRESS", "name who takes part", run_participant},
 		{"input", "input FILE", "note a document that was looked at", run_input},
 		{"conclude", "conclude CRITERION", "say what people conclude", run_conclude},

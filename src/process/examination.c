@@ -39,7 +39,7 @@ const struct failure *examination_read(struct desk *d, struct arena *a, struct s
 		return f;
 	const struct review *r = x->review;
 	x->frozen = ledger_frozen(a, d->ledger, &r->head);
-	f = population_read(x->frozen, a, r->from, r->to, x->previous == NULL ? 0 : x->previous->opened, &x->population);
+	f = population_read(x->frozen, a, r->from, r->to, x->previous == NULL ? 0 : x->previous->head.seq, &x->population);
 	if (f == NULL)
 		f = traffic_read(x->frozen, a, r->from, r->to, &x->traffic);
 	if (f == NULL)

@@ -65,7 +65,7 @@ static int64_t resolved_at(const struct item *i)
 
 static bool is_due_in(const struct examination *x, const struct item *i)
 {
-	return i->due != 0 && in_period(&x->population, i->due);
+	return item_is_due_in(&x->population, i);
 }
 
 static bool is_on_time(const struct examination *x, const struct item *i)

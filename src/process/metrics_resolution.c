@@ -14,8 +14,7 @@ static bool reason_is(const struct item *i, const char *reasons)
 
 static bool is_to_resolve(const struct examination *x, const struct item *i)
 {
-	bool due = i->due != 0 && in_period(&x->population, i->due);
-	return (due || i->closed_in) && !i->ended_otherwise;
+	return (item_is_due_in(&x->population, i) || i->closed_in) && !i->ended_otherwise;
 }
 
 static bool is_resolved(const struct examination *x, const struct item *i)

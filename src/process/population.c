@@ -31,6 +31,11 @@ bool in_period(const struct population *p, int64_t moment)
 	return moment > p->from && moment <= p->to;
 }
 
+bool item_is_due_in(const struct population *p, const struct item *i)
+{
+	return i->due != 0 && in_period(p, i->due - 1);
+}
+
 /* Weekdays from 1970-01-01, a Thursday, up to a day and with it. */
 static int64_t weekdays_until(int64_t day)
 {
@@ -142,7 +147,7 @@ static void settle(struct population *p, struct item *i, int64_t since)
 	i->open_at_end = i->received <= p->to && i->state != PROBLEM_CLOSED;
 	i->received_in = in_period(p, i->received);
 	i->closed_in = i->closed != 0 && in_period(p, i->closed);
-	i->late = since != 0 && !i->open_at_start && i->received <= p->from && i->problem->nsteps > 0 && i->problem->steps[0].entry > since;
+	i->late = since != 0 && !i->open_at_start && i->received <= p->from && i->problem->nsteps > 0 && i->problem->steps[0].seq > since;
 	i->member = i->open_at_start || i->received_in || i->late;
 	i->ended_otherwise = i->state == PROBLEM_CLOSED && word_among("not-applicable not-reproducible duplicate-of false-positive not-security",
 	                                                              problem_field(i->problem, "reason"));

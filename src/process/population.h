@@ -27,7 +27,7 @@ struct item {
 	int64_t waiting, spanned;                      /* seconds in `received` and `dispositioned`, and from receipt to closing */
 	size_t stratum[DIMENSIONS];
 	bool open_at_start, open_at_end, received_in, closed_in; /* closed_in: and not opened again by its end */
-	bool late;   /* older than the period and closed before it, but entered after the last review was opened */
+	bool late;   /* older than the period and closed before it, but entered behind the head at which the last review was frozen */
 	bool member; /* of the population */
 	bool ended_otherwise; /* it was no problem of ours: a false positive, a duplicate ... */
 };
@@ -43,8 +43,8 @@ struct population {
 };
 
 /*
- * P = {open at from} U {received in (from, to]} U {entered after `since`, though received and closed before}: read from the ledger, chosen
- * by nobody. `since`: when the last review was opened; 0: there was none.
+ * P = {open at from} U {received in (from, to]} U {entered behind `since`, though received and closed before}: read from the ledger, chosen
+ * by nobody. `since`: number of the event at which the last review was frozen; 0: there was none.
  */
 MUST_USE const struct failure *population_read(struct ledger *, struct arena *, int64_t from, int64_t to, int64_t since, struct population *);
 
@@ -52,6 +52,8 @@ MUST_USE const struct failure *population_read(struct ledger *, struct arena *, 
 int64_t working_days(int64_t from, int64_t to);
 /* Whether a moment lies in the period. */
 bool in_period(const struct population *, int64_t moment);
+/* Whether the last second of the day by which it was to be resolved lies in the period: who has that whole day is not late before its end. */
+bool item_is_due_in(const struct population *, const struct item *);
 /* Whether the problem came from where the product is used: not found by its makers before the release. */
 bool item_is_from_field(const struct item *);
 /* Runs of ids as `PRB-0001 to PRB-0007, PRB-0009`. */

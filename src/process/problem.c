@@ -130,7 +130,7 @@ static void add_step(struct fold *d, struct growing *g, const struct event *e, s
 		enter(p, state, e->activity);
 	g->steps = arena_grow(d->arena, g->steps, p->nsteps, &g->steps_room, sizeof *g->steps);
 	g->steps[p->nsteps] = (struct problem_step){span_copy(d->arena, step), p->state,        e->activity, e->entry, span_copy(d->arena, e->actor),
-	                                            span_copy(d->arena, e->role)};
+	                                            span_copy(d->arena, e->role), e->seq};
 	p->reopened += span_eq(step, SPAN("reopened"));
 	p->nsteps++;
 }

@@ -27,6 +27,7 @@ struct problem_step {
 	enum problem_state state; /* after it */
 	int64_t activity, entry;
 	struct span actor, role;
+	int64_t seq; /* of the event */
 };
 
 struct problem_field {

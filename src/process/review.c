@@ -180,6 +180,7 @@ static const struct failure *take_event(void *context, const struct event *e)
 	if (f != NULL)
 		return f;
 	struct growing *g = review_of(fold, e->subject);
+	g->review.last = e->activity > g->review.last ? e->activity : g->review.last;
 	for (size_t i = 0; i < COUNT(steps); i++) {
 		if (!span_eq(text_of(body, "step"), span_of(steps[i].name)))
 			continue;
@@ -243,12 +244,28 @@ static void say(struct obstacles *s, struct span what, struct span mend)
 	s->list[s->count++] = (struct review_obstacle){what, mend};
 }
 
-static bool has_signature(const struct review *r)
+static bool is_participant(const struct review *r, struct span address)
 {
-	for (size_t i = 0; i < r->nsignatures; i++)
-		if (digest_eq(&r->signatures[i].record, &r->record))
+	for (size_t i = 0; i < r->nparticipants; i++)
+		if (span_eq_fold(r->participants[i].address, address))
 			return true;
 	return false;
+}
+
+/* What is wrong with the signatures; empty: a participant has signed the record as it is. */
+static struct span unsigned_because(const struct review *r)
+{
+	bool any = false;
+	for (size_t i = 0; i < r->nsignatures; i++) {
+		if (!digest_eq(&r->signatures[i].record, &r->record))
+			continue;
+		any = true;
+		if (is_participant(r, r->signatures[i].address))
+			return SPAN("");
+	}
+	if (any)
+		return SPAN("none of those who signed the record is named as a participant");
+	return r->nsignatures == 0 ? SPAN("nobody has signed the record") : SPAN("the record has changed since it was signed");
 }
 
 size_t review_obstacles(struct arena *a, const struct review *r, bool sound, const struct review_obstacle **obstacles)
@@ -260,8 +277,9 @@ size_t review_obstacles(struct arena *a, const struct review *r, bool sound, con
 			    span_format(a, "portcullis review conclude %.*s --answer yes|partly|no --justification TEXT --as ADDRESS", SPAN_ARGS(criterion_name(c))));
 	if (r->nparticipants == 0)
 		say(&s, SPAN("no participant is named"), SPAN("portcullis review participant ADDRESS --name NAME --in-role ROLE --as ADDRESS"));
-	if (!has_signature(r))
-		say(&s, r->nsignatures == 0 ? SPAN("nobody has signed the record") : SPAN("the record has changed since it was signed"),
+	struct span because = unsigned_because(r);
+	if (because.len > 0)
+		say(&s, because,
 		    span_format(a, "portcullis review record --out FILE, then: portcullis review sign %.*s --as ADDRESS", SPAN_ARGS(r->id)));
 	if (!sound && r->explanation.len == 0)
 		say(&s, SPAN("the population's integrity fails, and nobody has explained why"),

@@ -35,6 +35,7 @@ struct review {
 	struct span id;
 	int64_t from, to;             /* the period (from, to] */
 	int64_t opened, closed;       /* closed: 0 while it is open */
+	int64_t last;                 /* when its newest step was done */
 	struct span closed_by;
 	const struct span *population; /* ids of problem reports, frozen when it was opened */
 	const struct span *open; /* those of them that were open at the end of the period, as far as was known */

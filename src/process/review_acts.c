@@ -3,7 +3,9 @@
 #include "process/review_acts.h"
 
 #include "base/date.h"
+#include "process/lifecycle.h"
 #include "process/signature.h"
+#include "text/identity.h"
 #include "text/words.h"
 
 /* Of what one review reads. */
@@ -11,22 +13,44 @@
 #define LARGEST_SIGNATURE ((size_t)1 << 20)
 #define SHORTEST_REASON 10
 
-static const struct failure *add_event(struct desk *d, struct span id, struct span body)
+static const struct review *review_with(const struct review *reviews, size_t count, struct span id)
 {
-	const struct failure *f = ledger_begin(d->ledger);
-	if (f == NULL)
-		f = desk_add(d, SPAN("review"), id, body);
-	if (f == NULL)
-		f = ledger_commit(d->ledger);
-	if (f != NULL)
-		ledger_give_up(d->ledger);
+	for (size_t i = 0; i < count; i++)
+		if (span_eq(reviews[i].id, id))
+			return &reviews[i];
+	return NULL;
+}
+
+/* A name that nobody could write to is no signature under anything. */
+static const struct failure *needs_address(struct desk *d)
+{
+	const struct failure *f = desk_needs_person(d);
+	if (f == NULL && !identity_is_address(d->actor))
+		f = failure_of_usage(d->gate->visit, "--as \"%.*s\" is no address of a person", SPAN_ARGS(d->actor));
 	return f;
+}
+
+static const struct failure *needs_order(struct desk *d, struct span id)
+{
+	struct arena *a = d->gate->visit;
+	const struct review *reviews;
+	size_t count;
+	const struct failure *f = reviews_read(d->ledger, a, &reviews, &count);
+	if (f != NULL)
+		return f;
+	const struct review *r = review_with(reviews, count, id);
+	if (r == NULL || d->activity >= r->last)
+		return NULL;
+	return failure_of_usage(a, "the last step of %.*s was done at %.*s; the next one cannot be dated before it, at %.*s", SPAN_ARGS(id),
+	                        SPAN_ARGS(moment_print(a, r->last)), SPAN_ARGS(moment_print(a, d->activity)));
 }
 
 const struct failure *review_add(struct desk *d, struct span id, const char *step, const struct review_word *words, size_t count)
 {
 	struct json_writer w = {output_new(d->gate->visit, false), false};
-	const struct failure *f = desk_needs_person(d);
+	const struct failure *f = needs_address(d);
+	if (f == NULL)
+		f = needs_order(d, id);
 	if (f != NULL)
 		return f;
 	json_begin(&w, NULL, '{');
@@ -34,7 +58,7 @@ const struct failure *review_add(struct desk *d, struct span id, const char *ste
 	for (size_t i = 0; i < count; i++)
 		json_put_some(&w, words[i].key, words[i].text);
 	json_end(&w, '}');
-	return add_event(d, id, output_taken(w.output));
+	return desk_add(d, SPAN("review"), id, output_taken(w.output));
 }
 
 const struct failure *review_reason(struct desk *d, const char *option, struct span text)
@@ -79,7 +103,7 @@ static const struct failure *take_first(void *context, const struct event *e)
 struct beginning {
 	struct review review;
 	const struct review *previous;
-	int64_t since;
+	int64_t since; /* number of the event at which that one was frozen */
 };
 
 static const struct failure *settle_period(struct desk *d, int64_t to, struct beginning *o)
@@ -108,7 +132,7 @@ static const struct failure *settle_period(struct desk *d, int64_t to, struct be
 	o->review.id = span_format(a, "%.*s%zu", SPAN_ARGS(year), in_year + 1);
 	o->review.from = o->previous == NULL ? first - 1 : o->previous->to;
 	o->review.to = to == 0 ? d->activity : to;
-	o->since = o->previous == NULL ? 0 : o->previous->opened;
+	o->since = o->previous == NULL ? 0 : o->previous->head.seq;
 	if (o->review.to > d->gate->now)
 		return failure_of_usage(a, "the period would end at %.*s, which is still to come", SPAN_ARGS(moment_print(a, o->review.to)));
 	if (o->review.to <= o->review.from)
@@ -144,29 +168,22 @@ static struct span opened_body(struct arena *a, const struct beginning *o, const
 	return output_taken(w.output);
 }
 
-/* Head and population are read in the transaction that adds the event: nothing can slip in between. */
+/* Period, head and population are read in the transaction that adds the event: nothing can slip in between. */
 static const struct failure *freeze(struct desk *d, struct arena *a, const struct beginning *o, size_t *members)
 {
 	struct population p;
-	const struct failure *f = ledger_begin(d->ledger);
 	struct ledger_head head = d->ledger->head;
-	if (f == NULL)
-		f = population_read(d->ledger, a, o->review.from, o->review.to, o->since, &p);
-	if (f == NULL) {
-		*members = p.members;
-		f = desk_add(d, SPAN("review"), o->review.id, opened_body(a, o, &p, &head));
-	}
-	if (f == NULL)
-		f = ledger_commit(d->ledger);
+	const struct failure *f = population_read(d->ledger, a, o->review.from, o->review.to, o->since, &p);
 	if (f != NULL)
-		ledger_give_up(d->ledger);
-	return f;
+		return f;
+	*members = p.members;
+	return desk_add(d, SPAN("review"), o->review.id, opened_body(a, o, &p, &head));
 }
 
 const struct failure *review_open(struct desk *d, int64_t to, struct span *id, size_t *members)
 {
 	struct beginning o = {0};
-	const struct failure *f = desk_needs_person(d);
+	const struct failure *f = needs_address(d);
 	if (f == NULL)
 		f = settle_period(d, to, &o);
 	if (f != NULL)
@@ -178,6 +195,40 @@ const struct failure *review_open(struct desk *d, int64_t to, struct span *id, s
 		f = failure_copy(d->gate->visit, f);
 	arena_free(a);
 	return f;
+}
+
+static const struct failure *check_silence(struct desk *d, struct span source, struct span from, struct span to)
+{
+	struct arena *a = d->gate->visit;
+	int64_t first, last;
+	struct span fault = field_fault(a, FIELD_SOURCE, source, d->gate->now);
+	if (fault.len > 0)
+		return failure_of_usage(a, "the source \"%.*s\" %.*s", SPAN_ARGS(source), SPAN_ARGS(fault));
+	if (!date_read(from, &first) || !date_read(to, &last))
+		return failure_of_usage(a, "--from and --to are days; write YYYY-MM-DD");
+	if (first > last)
+		return failure_of_usage(a, "--from %.*s is behind --to %.*s", SPAN_ARGS(from), SPAN_ARGS(to));
+	if (last > d->activity)
+		return failure_of_usage(a, "--to %.*s is still to come: nobody knows what will be received", SPAN_ARGS(to));
+	return NULL;
+}
+
+const struct failure *review_none_received(struct desk *d, struct span source, struct span from, struct span to, struct span statement)
+{
+	struct json_writer w = {output_new(d->gate->visit, false), false};
+	const struct failure *f = needs_address(d);
+	if (f == NULL)
+		f = check_silence(d, source, from, to);
+	if (f == NULL)
+		f = review_reason(d, "--statement", statement);
+	if (f != NULL)
+		return f;
+	json_begin(&w, NULL, '{');
+	json_put(&w, "from", from);
+	json_put(&w, "to", to);
+	json_put(&w, "statement", statement);
+	json_end(&w, '}');
+	return desk_add(d, SPAN("none-received"), source, output_taken(w.output));
 }
 
 const struct failure *action_next(struct desk *d, struct span *id)
@@ -209,14 +260,6 @@ const struct failure *action_find(struct desk *d, struct span id, const struct r
 	return f;
 }
 
-static const struct review *review_with(const struct review *reviews, size_t count, struct span id)
-{
-	for (size_t i = 0; i < count; i++)
-		if (span_eq(reviews[i].id, id))
-			return &reviews[i];
-	return NULL;
-}
-
 static const struct failure *verify(struct desk *d, struct span id, struct span file, struct span policy_file, struct span *armor, const struct person **person)
 {
 	struct arena *a = d->gate->visit;
@@ -230,6 +273,17 @@ static const struct failure *verify(struct desk *d, struct span id, struct span 
 	return f != NULL ? f : signature_verify(a, &policy->people, d->actor, d->gate->now, text, *armor, person);
 }
 
+/* A verified signature stands for what the register says: the role that was said, where the register gives it, else all that it gives. */
+static struct span registered_role(struct arena *a, const struct person *person, struct span said)
+{
+	struct span all = SPAN("");
+	if (span_among(person->roles, person->nroles, said))
+		return said;
+	for (size_t i = 0; i < person->nroles; i++)
+		all = span_format(a, "%.*s%s%.*s", SPAN_ARGS(all), i == 0 ? "" : ", ", SPAN_ARGS(person->roles[i]));
+	return all;
+}
+
 const struct failure *review_sign(struct desk *d, struct span id, struct span signature, struct span policy, struct span *grade)
 {
 	struct arena *a = d->gate->visit;
@@ -237,7 +291,7 @@ const struct failure *review_sign(struct desk *d, struct span id, struct span si
 	const struct person *person = NULL;
 	size_t count;
 	struct span armor = SPAN("");
-	const struct failure *f = desk_needs_person(d);
+	const struct failure *f = needs_address(d);
 	if (f == NULL)
 		f = reviews_read(d->ledger, a, &reviews, &count);
 	if (f != NULL)
@@ -253,7 +307,7 @@ const struct failure *review_sign(struct desk *d, struct span id, struct span si
 		return f;
 	*grade = person != NULL ? SPAN("verified") : SPAN("claimed");
 	const struct review_word words[] = {
-		{"address", d->actor}, {"name", person != NULL ? person->name : SPAN("")}, {"role", d->role},
+		{"address", d->actor}, {"name", person != NULL ? person->name : SPAN("")}, {"role", person != NULL ? registered_role(a, person, d->role) : d->role},
 		{"grade", *grade},     {"record", digest_hex(a, &r->record, 64)},          {"signature", armor},
 	};
 	return review_add(d, id, "signed", words, COUNT(words));
@@ -293,7 +347,7 @@ const struct failure *review_close(struct desk *d, struct output *o, bool *close
 	const struct review_obstacle *obstacles;
 	bool sound = false;
 	*closed = false;
-	const struct failure *f = desk_needs_person(d);
+	const struct failure *f = needs_address(d);
 	if (f == NULL)
 		f = review_current(d, &r);
 	if (f != NULL || r == NULL)

@@ -5,6 +5,11 @@
 
 #include "process/examination.h"
 
+/*
+ * Each act is done inside a transaction that is open (ledger_begin), so that what it has read still holds when it adds its event. It needs
+ * the address of who does it, and is not dated before the last step of its review.
+ */
+
 /* The period ends at `to` (0: now). Refused while a review is open; *id is the new review's. */
 MUST_USE const struct failure *review_open(struct desk *, int64_t to, struct span *id, size_t *population);
 
@@ -20,6 +25,9 @@ MUST_USE const struct failure *review_add(struct desk *, struct span id, const c
 
 /* What somebody wrote as a reason: refused where it is short or a placeholder. */
 MUST_USE const struct failure *review_reason(struct desk *, const char *option, struct span text);
+
+/* Somebody's word that nothing was received from a source (`testing`, `supplier` ...) from the first day to the last; an event beside reviews. */
+MUST_USE const struct failure *review_none_received(struct desk *, struct span source, struct span from, struct span to, struct span statement);
 
 /* The next free id ACT-nnn of all reviews. */
 MUST_USE const struct failure *action_next(struct desk *, struct span *id);

@@ -126,6 +126,7 @@ class Report:
         self.nothing = self.reason in NO_PROBLEM
         self.severity = self.fields.get("severity", "unrated")
         self.due = seconds(self.fields["due"]) + DAY if "due" in self.fields else None
+        self.due_in = "due" in self.fields and day_of(self.t0 + 1) <= date.fromisoformat(self.fields["due"]) < day_of(self.t1 + 1)
         self.end = self.last.get("resolved", self.closed)
         self.field = self.fields.get("origin") in ("field", "import") or self.fields.get("source") in ("user", "researcher", "public-monitoring")
 
@@ -264,7 +265,7 @@ def efficient(out, everything, members, ledger, t0, t1):
     real = [r for r in members if not r.nothing]
     for metric, end in (("E2", lambda r: r.first.get("analysed")), ("E3", lambda r: r.end)):
         out.times(metric, [(r, (max(0, (end(r) or t1) - r.received), end(r) is not None)) for r in real])
-    out.share("E4", [r for r in members if r.inside(r.due)], lambda r: r.end is not None and r.end <= r.due)
+    out.share("E4", [r for r in members if r.due_in], lambda r: r.end is not None and r.end <= r.due)
     late = [r for r in everything if r.open_end and r.due is not None and r.due <= t1]
     by = Counter(r.severity for r in late)
     out.put("E5", "ratio", by["critical"] + by["high"], len(late), what="critical and high to all overdue")
@@ -337,7 +338,7 @@ def quarter(day):
 
 
 def resolution(out, everything, members, ledger, t1, deviations, actions):
-    out.share("L1", [r for r in members if (r.inside(r.due) or r.done) and not r.nothing],
+    out.share("L1", [r for r in members if (r.due_in or r.done) and not r.nothing],
               lambda r: r.reason in ("fixed", "mitigated", "transferred") and "verified" in r.last)
     out.share("L2", [r for r in members if r.done and r.reason == "fixed"],
               lambda r: "verified" in r.last and r.get("verifier") and r.get("verifier").lower() != r.get("resolver").lower())

@@ -80,10 +80,10 @@ static void end_of(const char *id, const char *review, const char *closed, const
 	step(id, closed, "closed", span_string(arena, span_format(arena, "\"reason\":\"%s\"", reason)));
 }
 
-static struct population population(const char *from, const char *to, const char *since)
+static struct population population(const char *from, const char *to, int64_t since)
 {
 	struct population p;
-	good(population_read(ledger, arena, day(from), day(to), since == NULL ? 0 : day(since), &p));
+	good(population_read(ledger, arena, day(from), day(to), since, &p));
 	return p;
 }
 
@@ -143,7 +143,7 @@ static void the_population_is_what_was_open_or_received(void **state)
 	receive("PRB-0004", "2024-11-10"); /* behind it */
 	receive("PRB-0005", "2024-02-01"); /* at its very start: not in it, but open */
 	receive("PRB-0006", "2024-10-01"); /* at its very end */
-	struct population p = population("2024-02-01", "2024-10-01", NULL);
+	struct population p = population("2024-02-01", "2024-10-01", 0);
 	static const bool members[] = {false, true, true, false, true, true};
 	for (size_t i = 0; i < COUNT(members); i++)
 		assert_int_equal(p.items[i].member, members[i]);
@@ -158,13 +158,15 @@ static void the_population_is_what_was_open_or_received(void **state)
 static void what_was_entered_late_belongs_to_the_next_review(void **state)
 {
 	(void)state;
-	ledger->now = day("2024-07-01");
+	ledger->now = day("2024-07-01"); /* within one second: the last review was frozen at the second event */
+	add("start", "pump", "2024-01-02", SPAN("{\"portcullis-start\":1}"));
+	add("start", "pump", "2024-01-02", SPAN("{\"portcullis-start\":1}"));
 	receive("PRB-0001", "2024-01-10");
 	end_of("PRB-0001", "2024-01-11", "2024-01-20", "fixed");
-	struct population p = population("2024-06-01", "2024-12-01", "2024-06-15");
+	struct population p = population("2024-06-01", "2024-12-01", 2);
 	assert_true(item(&p, "PRB-0001")->late);
 	assert_true(item(&p, "PRB-0001")->member);
-	p = population("2024-06-01", "2024-12-01", "2024-08-01");
+	p = population("2024-06-01", "2024-12-01", 3);
 	assert_false(item(&p, "PRB-0001")->member);
 }
 
@@ -178,7 +180,7 @@ static void reopening_counts_where_it_was_closed(void **state)
 	receive("PRB-0002", "2024-03-01");
 	step("PRB-0002", "2024-03-02", "under-review", "");
 	step("PRB-0002", "2024-03-03", "reopened", "");
-	struct population p = population("2024-01-01", "2024-12-01", NULL);
+	struct population p = population("2024-01-01", "2024-12-01", 0);
 	assert_int_equal(p.closed, 2);
 	assert_int_equal(p.reopened, 1);
 	assert_int_equal(p.open_at_end, 1);
@@ -198,12 +200,12 @@ static void what_comes_back_is_the_same_within_180_days(void **state)
 	end_of("PRB-0001", "2024-01-03", "2024-01-04", "fixed");
 	receive("PRB-0002", "2024-07-02"); /* 180 days later */
 	step("PRB-0002", "2024-07-02", "noted", print);
-	struct population p = population("2023-01-01", "2024-12-01", NULL);
+	struct population p = population("2023-01-01", "2024-12-01", 0);
 	const struct recurrences *r = recurrences_find(&p, arena);
 	assert_true(r[0].same_fingerprint);
 	assert_string_equal(span_string(arena, r[0].by), "PRB-0002");
 	assert_false(r[0].same_cause);
-	p = population("2023-01-01", "2024-07-01", NULL); /* it is not known yet */
+	p = population("2023-01-01", "2024-07-01", 0); /* it is not known yet */
 	assert_false(recurrences_find(&p, arena)[0].same_fingerprint);
 }
 
@@ -329,6 +331,10 @@ static void each_obstacle_names_the_command_that_mends_it(void **state)
 	for (enum criterion c = 0; c < CRITERIA; c++)
 		r.conclusions[c] = (struct review_conclusion){SPAN("yes"), SPAN("because"), SPAN("roe@example.org")};
 	assert_int_equal(review_obstacles(arena, &r, true, &obstacles), 0);
+	const struct review_person other = {.address = SPAN("doe@example.org")};
+	r.participants = &other; /* who signed takes no part */
+	assert_int_equal(review_obstacles(arena, &r, true, &obstacles), 1);
+	r.participants = &who;
 	r.record.bytes[0] = 1; /* signed was another text */
 	assert_int_equal(review_obstacles(arena, &r, true, &obstacles), 1);
 }
@@ -367,6 +373,41 @@ static void an_empty_ledger_measures_nothing_and_says_so(void **state)
 	}
 }
 
+static const struct measurement *measured(const struct examination *x, const char *id)
+{
+	size_t count;
+	const struct measurement *m = metrics_measure(x, arena, &count);
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(m[i].metric->id, id) == 0)
+			return &m[i];
+	fail_msg("there is no metric %s", id);
+	return NULL;
+}
+
+/* Computed by hand: PRB-0002 was due on the 15th and resolved on the 20th. */
+static void who_is_due_on_the_last_day_of_the_period_is_due_in_it(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *id, *due, *resolved;
+	} cases[] = {{"PRB-0001", "2024-06-30", "2024-06-29"}, {"PRB-0002", "2024-06-15", "2024-06-20"}, {"PRB-0003", "2024-06-10", "2024-06-09"}};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		receive(cases[i].id, "2024-06-01");
+		step(cases[i].id, "2024-06-02", "dispositioned", span_string(arena, span_format(arena, "\"due\":\"%s\"", cases[i].due)));
+		step(cases[i].id, cases[i].resolved, "resolved", "");
+	}
+	open_review("RVW-2024-1", "2024-05-31T23:59:59Z", "2024-06-30T23:59:59Z", "\"PRB-0001\",\"PRB-0002\",\"PRB-0003\"", "");
+	add("review", "RVW-2024-1", "2024-07-01", SPAN("{\"step\":\"closed\"}"));
+	struct examination x = examined("RVW-2024-1");
+	const struct measurement *m = measured(&x, "E4");
+	assert_int_equal(m->figures[0].k, 2);
+	assert_int_equal(m->figures[0].n, 3);
+	assert_int_equal(measured(&x, "L1")->figures[0].n, 3);
+	open_review("RVW-2024-2", "2024-06-30T23:59:59Z", "2024-07-31T23:59:59Z", "\"PRB-0001\",\"PRB-0002\",\"PRB-0003\"", "");
+	x = examined("RVW-2024-2");
+	assert_int_equal(measured(&x, "E4")->figures[0].n, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -384,6 +425,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_hole_or_a_repository_without_an_audit_is_told, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(each_obstacle_names_the_command_that_mends_it, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(every_metric_has_one_way_to_be_measured_and_an_id_of_its_own, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(who_is_due_on_the_last_day_of_the_period_is_due_in_it, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(an_empty_ledger_measures_nothing_and_says_so, set_up, tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
