@@ -6,6 +6,7 @@
 #include "base/unicode.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 
 struct reader {
 	struct arena *arena;
@@ -129,6 +130,25 @@ static void pass_blank_lines(struct reader *reader)
 		;
 }
 
+static int name_order(const void *a, const void *b)
+{
+	const struct span *one = a, *other = b;
+	return span_order(*one, *other);
+}
+
+/* A heading may be as long as the file: each name is compared with its neighbours in order, not with all others. */
+static const struct failure *refuse_twins(const struct reader *reader, const struct cells *cells, size_t line)
+{
+	struct span *sorted = arena_take(reader->arena, cells->count, sizeof *sorted);
+	for (size_t i = 0; i < cells->count; i++)
+		sorted[i] = cells->list[i];
+	qsort(sorted, cells->count, sizeof *sorted, name_order);
+	for (size_t i = 1; i < cells->count; i++)
+		if (span_eq(sorted[i], sorted[i - 1]))
+			return failure_of_policy(reader->arena, "%.*s:%zu: the column \"%.*s\" is named twice", SPAN_ARGS(reader->name), line, SPAN_ARGS(sorted[i]));
+	return NULL;
+}
+
 static const struct failure *read_heading(struct reader *reader, struct csv *csv)
 {
 	struct cells cells = {0};
@@ -140,16 +160,11 @@ static const struct failure *read_heading(struct reader *reader, struct csv *csv
 	if (f != NULL)
 		return f;
 	csv->columns = cells.list;
-	for (size_t i = 0; i < cells.count; i++) {
-		csv->ncolumns = i;
+	csv->ncolumns = cells.count;
+	for (size_t i = 0; i < cells.count; i++)
 		if (span_trim(cells.list[i]).len == 0)
 			return refuse(reader, line, "a column has no name");
-		if (csv_column(csv, cells.list[i]) < i)
-			return failure_of_policy(reader->arena, "%.*s:%zu: the column \"%.*s\" is named twice",
-			                         SPAN_ARGS(reader->name), line, SPAN_ARGS(cells.list[i]));
-	}
-	csv->ncolumns = cells.count;
-	return NULL;
+	return refuse_twins(reader, &cells, line);
 }
 
 static const struct failure *read_rows(struct reader *reader, struct csv *csv)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* test_csv.c - what the reader of comma-separated values takes, refuses and says. */
 #include "base/arena.h"
+#include "base/output.h"
 #include "text/csv.h"
 
 #include <setjmp.h>
@@ -105,6 +106,19 @@ static void what_is_malformed_is_refused_with_its_line(void **state)
 	refused(SPAN("id,status\nA,\0\n"), "x.csv:2: a NUL byte is not allowed");
 }
 
+/* Two hundred thousand columns: compared each with each they would take minutes. */
+static void a_long_heading_is_read_in_one_pass(void **state)
+{
+	(void)state;
+	const struct csv *csv;
+	struct output *o = output_new(arena, false);
+	for (int i = 0; i < 200000; i++)
+		output_format(o, "c%d,", i);
+	output_text(o, "end\n");
+	assert_null(csv_read(arena, SPAN("x.csv"), output_taken(o), &csv));
+	assert_int_equal(csv->ncolumns, 200001);
+}
+
 static void every_cut_ends_in_an_answer(void **state)
 {
 	(void)state;
@@ -123,6 +137,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(quoted_cells_hold_commas_quotes_and_line_ends, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(byte_order_mark_blank_lines_and_a_missing_last_line_end_are_taken, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(what_is_malformed_is_refused_with_its_line, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_long_heading_is_read_in_one_pass, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(every_cut_ends_in_an_answer, set_up, tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
