@@ -32,7 +32,10 @@ static void end(struct html *h, const struct evidence_facts *e, struct span name
 	struct span document = q->document.len > 0 ? q->document : SPAN("[your document ID]");
 	struct span product = q->product.len > 0 ? q->product : SPAN("[your product]");
 	html_heading(h, 2, "For the audit");
-	html_paragraph(h, span_format(e->arena, "%.*s (%.*s) is our record for %.*s %.*s: %s", SPAN_ARGS(name), SPAN_ARGS(document), SPAN_ARGS(product),
+	if (e->verdicts == 0)
+		html_paragraph(h, SPAN("The ledger holds no verdict of the period: this document does not show that anything was judged."));
+	else
+		html_paragraph(h, span_format(e->arena, "%.*s (%.*s) is our record for %.*s %.*s: %s", SPAN_ARGS(name), SPAN_ARGS(document), SPAN_ARGS(product),
 	                              SPAN_ARGS(q->version), shows));
 	html_heading(h, 2, "Approval");
 	html_approval_lines(h, roles);
@@ -66,16 +69,24 @@ static const char *action_words(enum action action)
 	return words[action];
 }
 
-/* The rules of the policy whose check is (or is not) about messages. */
-static void rule_table(struct html *h, const struct evidence_facts *e, bool of_messages)
+/* What a rule looks at; the gate's own rules about refs, objects and releases look at neither code nor messages. */
+enum subject { ABOUT_CODE, ABOUT_MESSAGES, ABOUT_THE_PUSH };
+
+static enum subject subject_of(const struct rule *r)
+{
+	if (r->check != NULL)
+		return r->check->on_commit != NULL ? ABOUT_MESSAGES : ABOUT_CODE;
+	return span_starts(r->id, SPAN("CS-")) ? ABOUT_CODE : ABOUT_THE_PUSH;
+}
+
+static void rule_table(struct html *h, const struct evidence_facts *e, enum subject subject)
 {
 	static const char *const headings[] = {"Rule", "Title", "Clause", "Action", NULL};
 	const struct policy *p = e->request->policy;
 	html_table_begin(h, headings);
 	for (size_t i = 0; i < p->nrules; i++) {
 		const struct rule *r = &p->rules[i];
-		bool messages = r->check != NULL && r->check->on_commit != NULL;
-		if (messages != of_messages)
+		if (subject_of(r) != subject)
 			continue;
 		html_row_begin(h);
 		html_cell(h, r->id);
@@ -177,15 +188,15 @@ static void write_implementation_review(struct output *o, const struct evidence_
 	verdict_table(&h, e);
 	findings_table(&h, e);
 	html_heading(&h, 2, "Was static code analysis performed?");
-	html_paragraph(&h, SPAN("The gate itself read every changed file and compared it with the rules for code below. No run of another analyser is "
-	                        "recorded in the ledger; where one is required, its report has to be added by hand."));
-	rule_table(&h, e, false);
+	html_paragraph(&h, SPAN("The gate reads the changed files of each push that it judges, and compares them with the rules below; how many it judged is "
+	                        "said above. No run of another analyser is recorded in the ledger; where one is required, its report has to be added by hand."));
+	rule_table(&h, e, ABOUT_CODE);
 	html_heading(&h, 2, "Were deviations documented?");
 	deviation_table(&h, e);
 	html_heading(&h, 2, "Is the implementation traceable to security capabilities?");
 	html_paragraph(&h, SPAN("Each judged commit met the rules about its message below. They prove that a commit names a reviewer and an item of the "
 	                        "catalogue; that the naming is right is for people to confirm. A matrix of capabilities against code is not kept here."));
-	rule_table(&h, e, true);
+	rule_table(&h, e, ABOUT_MESSAGES);
 	html_heading(&h, 2, "What became of the findings");
 	problem_counts(&h, e);
 	end(&h, e, name,
@@ -203,7 +214,7 @@ static void write_static_analysis(struct output *o, const struct evidence_facts 
 	                               PORTCULLIS_VERSION, e->npolicies));
 	for (size_t i = 0; i < e->npolicies; i++)
 		html_paragraph(&h, span_format(e->arena, "policy %.*s", SPAN_ARGS(e->policies[i])));
-	rule_table(&h, e, false);
+	rule_table(&h, e, ABOUT_CODE);
 	html_heading(&h, 2, "What was analysed");
 	verdict_table(&h, e);
 	html_heading(&h, 2, "Findings");
@@ -220,8 +231,9 @@ static void write_secure_coding(struct output *o, const struct evidence_facts *e
 	html_heading(&h, 2, "The standard");
 	standard_table(&h, e);
 	html_heading(&h, 2, "How it is enforced");
-	rule_table(&h, e, false);
-	rule_table(&h, e, true);
+	rule_table(&h, e, ABOUT_CODE);
+	rule_table(&h, e, ABOUT_MESSAGES);
+	rule_table(&h, e, ABOUT_THE_PUSH);
 	html_heading(&h, 2, "Where it was not followed");
 	findings_table(&h, e);
 	html_heading(&h, 2, "Deviations");
