@@ -7,12 +7,13 @@
 
 #include <string.h>
 
-/* Pieces that all expansions of one text may move, besides some for each of its words; bytes that one expansion may take. */
-#define BUDGET ((size_t)1 << 22)
+/* Pieces that all expansions of one text may move: for each of its words, at least, at most; bytes that one expansion may take. */
+#define BUDGET_OF_WORD ((size_t)64)
+#define BUDGET_LEAST ((size_t)1 << 22)
+#define BUDGET_MOST ((size_t)1 << 23)
 #define EXPANSION_MEMORY ((size_t)1 << 30)
-/* Pieces for each word; rounds in which macros are found that lead to others; words of a #define in front of the macro's name; words between
-   asm and its text. */
-enum { BUDGET_OF_WORD = 64, ROUNDS_MOST = 32, DEFINE_WORDS = 2, QUALIFIERS_MOST = 4, ASM_HEAD_MOST = QUALIFIERS_MOST + 3 };
+/* Rounds in which macros are found that lead to others; words of a #define in front of the macro's name; words in front of the text of asm. */
+enum { ROUNDS_MOST = 32, DEFINE_WORDS = 2, QUALIFIERS_MOST = 4, ASM_HEAD_MOST = QUALIFIERS_MOST + 3 };
 
 /* Words that the body of a macro makes by itself. */
 struct c_told {
@@ -468,13 +469,19 @@ static bool has_key(const struct c_code *code)
 	return false;
 }
 
+static size_t budget_for(size_t words)
+{
+	size_t budget = BUDGET_OF_WORD * words;
+	return budget < BUDGET_LEAST ? BUDGET_LEAST : budget > BUDGET_MOST ? BUDGET_MOST : budget;
+}
+
 void c_make(struct c_code *code)
 {
 	if (code->ndefined == 0 || !(code->makes || has_key(code)))
 		return;
 	struct making m = {.code = code, .expansion = {.arena = arena_new("step", EXPANSION_MEMORY)}};
 	m.expansion.macros = macros_of(code);
-	m.expansion.budget = BUDGET + BUDGET_OF_WORD * (code->nwords + code->ndefined);
+	m.expansion.budget = budget_for(code->nwords + code->ndefined);
 	m.expansion.exhausted = c_macro_set_lost(m.expansion.macros);
 	make_lines(&m);
 	m.in_code = true;
