@@ -209,6 +209,28 @@ verdict pass 13 "$(finding 2 warn false ',"break_glass":"BG-002"'),$(finding 6 r
 says 'known or not, each use of break-glass is a debt' 0 'break_glass        BG-002' show PRB-0004
 grep -q 'let 2 findings' out && grep -q 'due  *2026-' out && ok || bad 'with a day of its own'
 says 'the report there is, is told' 0 '  linked  ' show PRB-0001
+event() { "$bin/portcullis" ledger export --ledger "$work/ledger" | grep "\"subject\":\"$1\"" | sed -n "$2p" | sed 's/.*"id":"\(EVT-[^"]*\)".*/\1/'; }
+voids()
+{
+	title=$1 status=$2 text=$3
+	shift 3
+	"$bin/portcullis" ledger void --ledger "$work/ledger" "$@" $roe >out 2>err
+	got=$?
+	if [ $got -eq "$status" ] && grep -qF -- "$text" out err; then ok; else bad "$title: status $got"; fi
+}
+says 'a debt is not made void' 2 'the debt of a break-glass' void PRB-0004 --reason 'nobody wants to pay it' $roe
+voids 'nor by the ledger' 2 'the debt of a break-glass' PRB-0004 --reason 'nobody wants to pay it'
+voids 'nor by its first step' 2 'the debt of a break-glass' "$(event PRB-0004 1)" --reason 'nobody wants to pay it'
+voids 'what the gate did, stays' 2 'by the program itself' "$(event PRB-0001 '$')" --reason 'nobody wants to see it'
+p note PRB-0001 note='a first remark' $roe
+p note PRB-0001 note='a second remark' $roe
+count=$("$bin/portcullis" ledger export --ledger "$work/ledger" | grep -c '"subject":"PRB-0001"')
+voids 'only the last step is made void' 2 'not the last step' "$(event PRB-0001 $((count - 1)))" --reason 'nobody wants to see it'
+voids 'for a reason' 2 'says too little' "$(event PRB-0001 '$')" --reason TBD
+says 'and so a report' 2 'says too little' void PRB-0002 --reason TBD $roe
+voids 'the last step is made void' 0 'is void' "$(event PRB-0001 '$')" --reason 'meant for another report'
+says 'so the one before it counts' 0 'a first remark' show PRB-0001
+voids 'and then that one' 0 'is void' "$(event PRB-0001 $((count - 1)))" --reason 'meant for another report'
 says 'a debt is closed by a decision' 2 'the debt of a break-glass' advance PRB-0004 --to closed owner=roe@example.org reason=false-positive $roe
 p advance PRB-0004 --to closed $confirmed $analysed $(echo $decided | sed s/fix/accept-residual-risk/) expires=2099-01-01 risk_approval=chief-RMF-12 $roe || bad 'accept'
 verdict pass 14 "$(finding 6 reject false ',"break_glass":"BG-002"')"; files

@@ -129,8 +129,10 @@ static void add_step(struct fold *d, struct growing *g, const struct event *e, s
 	if (state_of_step(step, &state))
 		enter(p, state, e->activity);
 	g->steps = arena_grow(d->arena, g->steps, p->nsteps, &g->steps_room, sizeof *g->steps);
-	g->steps[p->nsteps] = (struct problem_step){span_copy(d->arena, step), p->state,        e->activity, e->entry, span_copy(d->arena, e->actor),
-	                                            span_copy(d->arena, e->role), e->seq};
+	g->steps[p->nsteps] = (struct problem_step){
+		.id = span_copy(d->arena, e->id), .step = span_copy(d->arena, step), .state = p->state, .activity = e->activity, .entry = e->entry,
+		.actor = span_copy(d->arena, e->actor), .role = span_copy(d->arena, e->role), .seq = e->seq,
+	};
 	p->reopened += span_eq(step, SPAN("reopened"));
 	p->nsteps++;
 }

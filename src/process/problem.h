@@ -23,6 +23,7 @@ struct span problem_state_name(enum problem_state);
 
 /* One event of a problem report. */
 struct problem_step {
+	struct span id;          /* of the event */
 	struct span step;        /* name of the state that was entered; or assigned, linked, noted, reopened */
 	enum problem_state state; /* after it */
 	int64_t activity, entry;

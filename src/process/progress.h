@@ -65,6 +65,14 @@ MUST_USE const struct failure *problem_reopen(struct act *, const struct problem
 
 MUST_USE const struct failure *problem_void(struct act *, const struct problem *, struct span reason);
 
+/*
+ * Whether a report as a whole (its own id) or one of its steps (the id of an event) may be made void: of the steps the last one only, if a
+ * person took it; a debt never as a whole. Fails as FAILURE_USAGE.
+ */
+MUST_USE const struct failure *problem_may_be_void(struct arena *, const struct problem *, struct span id);
+/* Whether it says why something is void; fails as FAILURE_USAGE. */
+MUST_USE const struct failure *void_reason_check(struct arena *, struct span id, struct span reason);
+
 /* Reopens what was put off or accepted until a day that has come. Begins and ends its own transaction; *count were reopened. */
 MUST_USE const struct failure *problems_expire(struct ledger *, size_t *count);
 

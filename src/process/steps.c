@@ -3,6 +3,7 @@
 #include "process/steps.h"
 
 #include "base/date.h"
+#include "text/words.h"
 
 void complain(struct act *act, enum field field, struct span text)
 {
@@ -269,16 +270,43 @@ const struct failure *problem_reopen(struct act *act, const struct problem *p, c
 	return append(act, p, SPAN("reopened"), g);
 }
 
+const struct failure *void_reason_check(struct arena *a, struct span id, struct span reason)
+{
+	reason = span_trim(reason);
+	if (reason.len >= field_form(FIELD_RATIONALE)->least && reason.len <= FIELD_LONGEST && !words_placeholder(reason))
+		return NULL;
+	return failure_of_usage(a, "the reason for which %.*s is void says too little, or more than %d bytes", SPAN_ARGS(id), FIELD_LONGEST);
+}
+
+/* A step that others stand on is not taken away under them: going back is a step of its own. */
+const struct failure *problem_may_be_void(struct arena *a, const struct problem *p, struct span id)
+{
+	const struct problem_step *last = p->nsteps == 0 ? NULL : &p->steps[p->nsteps - 1];
+	bool whole = span_eq(id, p->id) || (p->nsteps == 1 && span_eq(id, last->id));
+	if (whole && span_eq(problem_field(p, "origin"), SPAN("break-glass")))
+		return failure_of_usage(a, "%.*s is the debt of a break-glass: it is closed by a decision, and not made void", SPAN_ARGS(p->id));
+	if (whole)
+		return NULL;
+	if (last == NULL || !span_eq(id, last->id))
+		return failure_cured(a, failure_of_usage(a, "%.*s is not the last step of %.*s; others stand on it", SPAN_ARGS(id), SPAN_ARGS(p->id)),
+		                     SPAN("portcullis problem reopen leads back, and says why"));
+	if (span_eq(last->actor, SPAN("portcullis")))
+		return failure_cured(a, failure_of_usage(a, "%.*s was taken by the program itself, and stays", SPAN_ARGS(id)),
+		                     SPAN("what follows from it is said by the next step"));
+	return NULL;
+}
+
 const struct failure *problem_void(struct act *act, const struct problem *p, struct span reason)
 {
 	struct arena *a = act->arena;
 	const struct failure *f = step_begin(act, p);
 	if (f != NULL)
 		return f;
-	struct span fault = field_fault(a, FIELD_RATIONALE, reason, act->ledger->now);
-	if (fault.len > 0)
-		return failure_of_usage(a, "the reason for which %.*s is void %.*s", SPAN_ARGS(p->id),
-		                        SPAN_ARGS(span_holds(fault, SPAN("; it is")) ? SPAN("says too little") : fault));
+	f = problem_may_be_void(a, p, p->id);
+	if (f == NULL)
+		f = void_reason_check(a, p->id, reason);
+	if (f != NULL)
+		return f;
 	struct output *o = output_new(a, false);
 	struct json_writer w = {o, false};
 	json_begin(&w, NULL, '{');

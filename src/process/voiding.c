@@ -2,9 +2,12 @@
 /* voiding.c - what was wrong is made void, with a reason. */
 #include "process/voiding.h"
 
+#include "process/progress.h"
+
 /* What the ledger holds under the name. */
 struct target {
-	struct span id;
+	struct span id, report; /* report: the one that the event, or the name itself, belongs to */
+	struct arena *arena;
 	bool is_event, is_report, is_void, is_voided;
 };
 
@@ -16,13 +19,23 @@ static const struct failure *look(void *context, const struct event *e)
 	t->is_void |= own && voids;
 	t->is_voided |= voids && !own && span_eq(e->subject, t->id);
 	t->is_report |= span_eq(e->kind, SPAN("problem")) && span_eq(e->subject, t->id);
+	if (span_eq(e->kind, SPAN("problem")) && (own || span_eq(e->subject, t->id)))
+		t->report = span_copy(t->arena, e->subject);
 	return NULL;
+}
+
+static const struct failure *check_report(struct desk *d, const struct target *t)
+{
+	struct arena *a = d->gate->visit;
+	const struct problem *p = NULL;
+	const struct failure *f = problem_read(d->ledger, a, t->report, &p);
+	return f != NULL || p == NULL ? f : problem_may_be_void(a, p, t->id);
 }
 
 static const struct failure *add(struct desk *d, struct span id, struct span reason)
 {
 	struct arena *a = d->gate->visit;
-	struct target t = {.id = id};
+	struct target t = {.id = id, .arena = a, .report = SPAN("")};
 	const struct selection named = {.name = id};
 	const struct failure *f = ledger_read(d->ledger, &named, look, &t);
 	if (f != NULL)
@@ -34,6 +47,11 @@ static const struct failure *add(struct desk *d, struct span id, struct span rea
 		return failure_of_usage(a, "%.*s makes something void itself, and stays", SPAN_ARGS(id));
 	if (t.is_voided)
 		return failure_of_usage(a, "%.*s is void already", SPAN_ARGS(id));
+	f = check_report(d, &t);
+	if (f == NULL)
+		f = void_reason_check(a, id, reason);
+	if (f != NULL)
+		return f;
 	struct output *o = output_new(a, false);
 	struct json_writer w = {.output = o};
 	json_begin(&w, NULL, '{');

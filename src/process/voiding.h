@@ -8,7 +8,8 @@
 
 /*
  * Makes an event, or a problem report as a whole (PRB-...), void; a transaction of its own. Needs a person and a reason. Refused: what the
- * ledger does not hold, what is void already, and a void itself.
+ * ledger does not hold, what is void already, a void itself, a step of a
+ * problem report that is not its last, a debt, and a reason that says too little.
  */
 MUST_USE const struct failure *ledger_void(struct desk *, struct span id, struct span reason);
 
