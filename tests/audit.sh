@@ -132,9 +132,9 @@ says 'an import is found' 1 'Brought by fetch' audit
 told 'beside the other' '2 without a verdict'
 without refs/heads/main "$last"
 says 'a restored older state is told' 1 'does not stand where the last accepted push left it' audit --refs refs/heads/main,refs/heads/imported
-says 'what is not on the ref is no hole' 0 '2 commits, 0 without a verdict' audit
+says 'what is not on the ref is no hole' 1 '2 commits, 0 without a verdict' audit
 push +HEAD:refs/heads/main
-says 'history pushed anew is judged anew' 0 '5 commits, 0 without a verdict' audit
+says 'history pushed anew is judged anew, moves past the gate stay' 1 '5 commits, 0 without a verdict; 2 moves past the gate to be decided upon' audit
 told 'and the gap remains' 'gap: VRD-'
 
 commit "$(printf 'Red \033[31m<b>title</b>')"
@@ -206,22 +206,64 @@ server pump
 commit; push HEAD:refs/heads/release/1
 law '"refs/heads/main", "refs/heads/release/*"'
 commit 'Protected now'; push HEAD:refs/heads/release/1
-says 'without a start it is asked for from the beginning' 1 'refs/heads/release/1: 2 commits (it was not there when the gate was installed), 1 without a verdict' audit
+says 'without a start it is asked for from the beginning' 1 'refs/heads/release/1: 2 commits (the first install did not see it), 1 without a verdict' audit
 commit; push HEAD:refs/heads/release/2
 portcullis install --server "$server" --policy "$work/law/policy.json" >/dev/null
-says 'what the gate let in before is not excused by a later install' 1 'refs/heads/release/1: 2 commits (it was not there' audit
+says 'what the gate let in before is not excused by a later install' 1 'refs/heads/release/1: 2 commits (the first' audit
 silent 'nor taken for a gap' 'gap:'
 fresh
 rm -rf "$server" "$server.portcullis-spool"
 law '"refs/heads/main"'
 server pump
-commit; push HEAD:refs/heads/release/1; later=$id
+commit; push HEAD:refs/heads/release/1
 law '"refs/heads/main", "refs/heads/release/*"'
 portcullis install --server "$server" --policy "$work/law/policy.json" >/dev/null
 commit; push HEAD:refs/heads/release/1
-says 'protected, installed, pushed: it begins there' 0 "refs/heads/release/1: 1 commit since $later, 0 without a verdict" audit
+says 'protected later, it is asked for from the beginning' 1 'refs/heads/release/1: 2 commits (the first install did not see it), 1 without a verdict' audit
+holds 'somebody decides upon it' decided PRB-0001
 without -d refs/heads/release/1
-says 'deleted on the server: told' 0 "refs/heads/release/1: gone; the last accepted push left it at $id" audit
+says 'deleted on the server: told' 1 "refs/heads/release/1: gone; the last accepted push left it at $id" audit
+
+told 'and to be decided upon' 'PRB-0002'
+says 'a report of it' 0 'refs/heads/release/1 was deleted past the gate' problem show PRB-0002
+holds 'somebody decides upon that, too' decided PRB-0002
+says 'so it is in order' 0 'PRB-0002, which has a disposition' audit
+
+# --- installing again excuses nothing -------------------------------------------------------------------------------------------------------
+fresh
+rm -rf "$server" "$server.portcullis-spool"
+law '"refs/heads/main", "refs/heads/release/*"'
+server pump
+first=$id
+commit; push
+commit; push
+mv "$server/hooks/pre-receive" "$work/hook"
+commit 'Past the gate'; push; push HEAD:refs/heads/release/x
+mv "$work/hook" "$server/hooks/pre-receive"
+next_second
+portcullis install --server "$server" --policy "$work/law/policy.json" >/dev/null
+says 'installing again excuses no hole' 1 'refs/heads/main: 3 commits since' audit
+told 'the commit' "$id Past the gate"
+holds 'somebody decides' decided PRB-0001
+says 'decided once' 0 '1 without a verdict, 1 of them decided upon' audit
+without refs/heads/main "$first"
+says 'the hole is gone by another move' 1 'to be decided upon' audit
+told 'of its own' 'the push did not arrive; PRB-0002'
+law '"refs/heads/main", "refs/heads/release/*"' ', "release": {"tags": ["refs/tags/v*"], "state": "state.json"}'
+holds 'the state' sh -c 'cd "$1" && portcullis state --out "$2/moved.json" --as moe@example.org' sh "$server" "$work"
+holds 'does not say that there is no hole' grep -q '"holes":1,' "$work/moved.json"
+holds 'somebody decides upon the move' decided PRB-0002
+says 'all is decided' 0 'PRB-0002, which has a disposition' audit
+git -C "$server" update-ref refs/heads/release/clean "$first"
+git -C "$desk" commit -q --allow-empty -m Topic
+git -C "$server" fetch -q "$desk" HEAD:refs/heads/topic
+says 'hand-picked refs are only a part' 0 'neither state nor review takes it as the audit' audit --refs refs/heads/nothing
+says 'what stood on another ref at the start is excused everywhere' 0 'refs/heads/release/clean: 0 commits' audit --refs refs/heads/release/clean
+holds 'so it is for the state' sh -c 'cd "$1" && portcullis state --out "$2/moved.json" --as moe@example.org' sh "$server" "$work"
+holds 'whose audit is the whole one' grep -q '"holes":0,"refs":\[{"ref":"refs/heads/main"' "$work/moved.json"
+says 'all that is protected, picked by hand, is the whole' 1 'refs/heads/topic' audit --refs 'refs/heads/**,refs/tags/v*'
+silent 'and no part' 'neither state nor review'
+law '"refs/heads/main", "refs/heads/release/*"'
 
 # --- two repositories, one ledger ------------------------------------------------------------------------------------------------------
 fresh

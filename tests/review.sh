@@ -212,6 +212,14 @@ holds "which is told" told "nobody has explained why"
 holds "explained" ends 0 by_chief explain "the repositories were moved, the audit follows in May"
 holds "is no obstacle any more" ends 1 by_chief close
 holds "others are" fails told "nobody has explained why"
+opening=$("$bin/portcullis" ledger export --ledger "$ledger" | grep '"kind":"review".*"step":"opened"' | tail -1 | sed 's/.*"id":"\(EVT-[^"]*\)".*/\1/')
+holds "its opening is made void" ends 0 "$bin/portcullis" ledger void "$opening" --reason "opened by mistake" --as chief@example.org --ledger "$ledger"
+holds "it is none any more" ends 0 by_chief open
+holds "and its number is not given again" told "-3 is open"
+closing=$("$bin/portcullis" ledger export --ledger "$ledger" | grep '"kind":"review".*"step":"closed"' | tail -1 | sed 's/.*"id":"\(EVT-[^"]*\)".*/\1/')
+holds "a closing is made void" ends 0 "$bin/portcullis" ledger void "$closing" --reason "closed too early" --as chief@example.org --ledger "$ledger"
+holds "its time is over" ends 1 review status --at 2025-01-02
+holds "so that review was not closed" told "There was no review yet"
 
 # --- a year of 10,000 reports ----------------------------------------------------------------------------------------------
 holds "a year is made" year 10000 12000

@@ -25,9 +25,13 @@ static const struct failure *settle_refs(struct desk *d, const struct request *q
 		refs[audit->nrefs++] = piece;
 	}
 	audit->refs = refs;
+	const struct failure *f = desk_policy(d, SPAN(""), &audit->policy);
+	if (f == NULL)
+		return NULL;
+	audit->policy = NULL;
 	if (audit->nrefs > 0)
 		return NULL;
-	return failure_cured(g->visit, desk_policy(d, SPAN(""), &audit->policy), SPAN("or say which refs are meant: --refs refs/heads/main"));
+	return failure_cured(g->visit, f, SPAN("or say which refs are meant: --refs refs/heads/main"));
 }
 
 static const struct failure *settle_period(struct gate *g, const struct request *q, struct audit_request *audit)
@@ -80,7 +84,7 @@ static const struct failure *work(struct desk *d, void *context, struct output *
 		return f;
 	desk_print_left(d, o);
 	audit_print(o, &result);
-	d->status = result.nholes > result.ndecided;
+	d->status = result.nholes > result.ndecided || result.nundecided_moves > 0;
 	return NULL;
 }
 
@@ -97,7 +101,7 @@ static int run(int argc, char **argv)
 		{0},
 	};
 	const struct desk_task task = {
-		.usage = "usage: portcullis audit [--refs refs/heads/main]\nFinds the commits on protected refs that have no verdict; each gets a problem report.\nEnds with 1 while one of them is not decided upon.\n",
+		.usage = "usage: portcullis audit [--refs refs/heads/main]\nFinds the commits on protected refs that have no verdict, and refs that were moved past the gate; each gets a problem report.\nEnds with 1 while one of them is not decided upon.\n",
 		.rows = rows, .request = &q.place, .use = STORE_WRITE, .work = work, .context = &q,
 	};
 	return desk_run(&task, argc, argv);

@@ -109,7 +109,7 @@ static const struct failure *ask_audit(struct asking *a)
 	if (audit->holes > 0)
 		lack(a, RULE_RELEASE_AUDIT, span_format(q->visit, "the audit of the repository \"%.*s\" has holes", SPAN_ARGS(name)),
 		     span_format(q->visit, "%zu %s of protected refs did not pass the gate, portcullis audit names each; a problem report decides on it, then audit anew",
-		                 audit->holes, audit->holes == 1 ? "commit" : "commits"));
+		                 audit->holes, audit->holes == 1 ? "commit or move" : "commits or moves"));
 	const struct failure *f = reaches(q, audit, &reached);
 	if (f == NULL && !reached)
 		lack(a, RULE_RELEASE_AUDIT, span_format(q->visit, "the audit of the repository \"%.*s\" does not reach the tagged commit", SPAN_ARGS(name)),

@@ -33,6 +33,8 @@ static const struct failure *put_refs(struct json_writer *w, struct hearing *h)
 		json_begin(w, NULL, '{');
 		json_put(w, "ref", ref->name);
 		json_put(w, "commit", oid_hex(h->visit, &tip));
+		if (!oid_eq(&tip, &ref->id))
+			json_put(w, "value", oid_hex(h->visit, &ref->id));
 		json_end(w, '}');
 	}
 	return f;

@@ -31,6 +31,13 @@ static bool is_wanted(const struct audit_request *q, struct span ref)
 	return q->nrefs == 0 && policy_protects(q->policy, ref, &protection);
 }
 
+/* Hand-picked refs are the whole only where they are all that the policy protects. */
+static bool is_left_out(const struct audit_request *q, struct span ref)
+{
+	struct protection protection;
+	return q->nrefs > 0 && !is_wanted(q, ref) && (q->policy == NULL || policy_protects(q->policy, ref, &protection));
+}
+
 static int by_name(const void *a, const void *b)
 {
 	const struct audit_ref *first = a, *second = b;
@@ -45,28 +52,37 @@ static const struct ref *find_ref(const struct ref *all, size_t count, struct sp
 	return NULL;
 }
 
+static bool is_left(const struct watched_ref *watched, const struct oid *value, int64_t now)
+{
+	if (oid_eq(&watched->last, value) || (!oid_is_zero(&watched->other) && oid_eq(&watched->other, value)))
+		return true;
+	return watched->left_by.len > 0 && oid_eq(&watched->before, value) && now <= watched->last_at + ARRIVAL_SECONDS;
+}
+
 /* A ref that stands where the last push left it before the records were read, or after, was not moved: a push may come in between. */
-static void find_moved(const struct audit_records *records, const struct ref *after, size_t count, struct audit_ref *ref)
+static void find_moved(struct audit_records *records, const struct ref *after, size_t count, struct audit_ref *ref, int64_t now)
 {
 	const struct watched_ref *watched = audit_watched(records, ref->name);
-	const struct ref *now = find_ref(after, count, ref->name);
+	const struct ref *later = find_ref(after, count, ref->name);
 	if (watched == NULL)
 		return;
 	ref->start = watched->start;
-	ref->moved = !oid_eq(&watched->last, &ref->value) && (now == NULL || !oid_eq(&watched->last, &now->id));
+	/* A start may say only in which commit an annotated tag ended. */
+	bool stands = is_left(watched, &ref->value, now) || (later != NULL && is_left(watched, &later->id, now)) ||
+	              (watched->left_by.len == 0 && oid_eq(&watched->last, &ref->tip));
+	if (!stands)
+		audit_note_move(records, &(struct audit_move){.ref = ref->name, .left_by = watched->left_by, .expected = watched->last, .found = ref->value});
 }
 
 /* Nobody is asked when a ref is deleted on the server: only what was known of it before tells. */
-static void find_gone(struct arena *a, const struct audit_request *q, const struct audit_records *records, const struct ref *all, size_t count,
-                      struct completeness *audit)
+static void find_gone(const struct audit_request *q, struct audit_records *records, const struct ref *all, size_t count, int64_t now)
 {
-	struct audit_gone *gone = arena_take(a, records->nrefs, sizeof *gone);
+	static const struct oid nothing;
 	for (size_t i = 0; i < records->nrefs; i++) {
 		const struct watched_ref *ref = &records->refs[i];
-		if (!oid_is_zero(&ref->last) && is_wanted(q, ref->name) && find_ref(all, count, ref->name) == NULL)
-			gone[audit->ngone++] = (struct audit_gone){ref->name, ref->last};
+		if (is_wanted(q, ref->name) && find_ref(all, count, ref->name) == NULL && !is_left(ref, &nothing, now))
+			audit_note_move(records, &(struct audit_move){.ref = ref->name, .left_by = ref->left_by, .expected = ref->last});
 	}
-	audit->gone = gone;
 }
 
 /* The wanted refs that end in a commit, by name; a symbolic ref is another name of one. */
@@ -131,13 +147,13 @@ examine(struct gate *g, const struct audit_records *records, const struct oid *k
 	return NULL;
 }
 
-/* A starting commit that the repository has lost excuses nothing. */
-static size_t starting_commits(struct gate *g, const struct audit_ref *refs, size_t count, struct oid *known)
+/* What the first install found is excused on every ref. A starting commit that the repository has lost excuses nothing. */
+static size_t starting_commits(struct gate *g, const struct audit_records *records, struct oid *known)
 {
 	size_t n = 0;
-	for (size_t i = 0; i < count; i++)
-		if (!oid_is_zero(&refs[i].start) && repository_has(g->repository, &refs[i].start))
-			known[n++] = refs[i].start;
+	for (size_t i = 0; i < records->nrefs; i++)
+		if (!oid_is_zero(&records->refs[i].start) && repository_has(g->repository, &records->refs[i].start))
+			known[n++] = records->refs[i].start;
 	return n;
 }
 
@@ -158,10 +174,25 @@ static const struct failure *look(struct desk *d, const struct audit_request *q,
 		f = repository_refs(g->repository, g->visit, &after, &nafter);
 	if (f != NULL)
 		return f;
+	audit->partial = q->nrefs > 0 && q->policy == NULL;
+	for (size_t i = 0; i < nbefore; i++)
+		audit->partial = audit->partial || is_left_out(q, before[i].name);
+	for (size_t i = 0; i < records->nrefs; i++)
+		audit->partial = audit->partial || is_left_out(q, records->refs[i].name);
 	for (size_t i = 0; i < audit->nrefs; i++)
-		find_moved(records, after, nafter, &audit->refs[i]);
-	find_gone(g->visit, q, records, after, nafter, audit);
+		find_moved(records, after, nafter, &audit->refs[i], g->now);
+	find_gone(q, records, after, nafter, g->now);
 	return NULL;
+}
+
+/* What a CI step let through moved its ref without a push that the gate saw. */
+static void forget_moves_of_ci(const struct audit_records *records, struct completeness *audit)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < audit->nmoves; i++)
+		if (audit_judgement(records, &audit->moves[i].found) != JUDGED_PASSED)
+			audit->moves[kept++] = audit->moves[i];
+	audit->nmoves = kept;
 }
 
 const struct failure *audit_run(struct desk *d, const struct audit_request *q, struct completeness *audit)
@@ -172,8 +203,10 @@ const struct failure *audit_run(struct desk *d, const struct audit_request *q, s
 	const struct failure *f = look(d, q, audit, &records);
 	if (f != NULL)
 		return f;
-	struct oid *known = arena_take(g->visit, 2 * audit->nrefs, sizeof *known);
-	size_t nknown = starting_commits(g, audit->refs, audit->nrefs, known);
+	if (q->accept_ci)
+		forget_moves_of_ci(&records, audit);
+	struct oid *known = arena_take(g->visit, records.nrefs + audit->nrefs, sizeof *known);
+	size_t nknown = starting_commits(g, &records, known);
 	for (size_t i = 0; i < audit->nrefs; i++) {
 		struct audit_ref *ref = &audit->refs[i];
 		f = examine(g, &records, known, nknown, ref);

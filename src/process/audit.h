@@ -9,7 +9,7 @@ struct audit_request {
 	struct span repository;    /* its name in the records */
 	const struct span *refs;   /* patterns of full names; none: what the policy protects */
 	size_t nrefs;
-	const struct policy *policy;
+	const struct policy *policy; /* NULL: unknown, and `refs` are given */
 	bool accept_ci;            /* passing verdicts on ranges count as well */
 	int64_t from, to;          /* of the gate's health: verdicts of [from, to) */
 };
@@ -30,7 +30,6 @@ struct audit_ref {
 	struct oid tip, start; /* start: zero where install did not see the ref */
 	struct oid value;      /* of the ref itself: an annotated tag is not the commit that it ends in */
 	struct audit_hole *holes; /* parents before children */
-	bool moved;                     /* it does not stand where the last accepted push left it */
 	size_t nholes, ncommits;        /* commits behind the start that no ref above it in the list has */
 };
 
@@ -41,16 +40,15 @@ struct audit_policy {
 	size_t verdicts;
 };
 
-/* A ref whose old value in a push is not what the push before had left. */
-struct audit_gap {
-	struct span ref, verdict;
-	struct oid expected, found;
-};
-
-/* A protected ref that an accepted push left standing, and that is not there any more. */
-struct audit_gone {
+/* A protected ref that is not, or was not, where the last accepted push had left it: moved past the gate. */
+struct audit_move {
 	struct span ref;
-	struct oid last;
+	struct span left_by;        /* verdict of the push that left `expected`; empty: install saw it there */
+	struct span found_by;       /* verdict of the push that found it elsewhere; empty: this audit */
+	struct oid expected, found; /* found: zero where the ref is gone */
+	struct span report;         /* problem report about it */
+	bool decided;               /* and that has a disposition */
+	bool told;                  /* a hole of this audit has the same report */
 };
 
 struct completeness {
@@ -62,10 +60,10 @@ struct completeness {
 	size_t ntroubles;
 	const struct audit_policy *policies;
 	size_t npolicies;
-	const struct audit_gap *gaps;
-	size_t ngaps;
-	const struct audit_gone *gone;
-	size_t ngone;
+	struct audit_move *moves;
+	size_t nmoves;
+	bool partial;            /* not everything was examined that the policy protects */
+	size_t nundecided_moves; /* that no hole tells, and nobody has decided upon */
 };
 
 /* Reads ledger and repository; the result lives in the visit arena of the desk's gate. */
@@ -74,7 +72,7 @@ MUST_USE const struct failure *audit_run(struct desk *, const struct audit_reque
 struct span judgement_words(enum judgement); /* "no verdict names it" ... */
 
 /*
- * Gives every hole a problem report: the one that names the commit already, else a new one for its ref (origin audit). Inside a
+ * Gives every hole and every move a problem report: the one that names it already, else a new one for its ref (origin audit). Inside a
  * transaction that is open.
  */
 MUST_USE const struct failure *audit_open_reports(struct desk *, struct completeness *);

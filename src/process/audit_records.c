@@ -3,7 +3,8 @@
 #include "process/audit_records.h"
 
 #include "base/date.h"
-#include "process/voiding.h"
+#include "base/glob.h"
+#include "process/valid.h"
 
 static struct span text_of(const struct json *record, const char *key)
 {
@@ -33,18 +34,19 @@ static struct watched_ref *watch(struct audit_records *r, struct span name)
 	return &r->refs[r->nrefs++];
 }
 
-/* The first sight of a ref is its start; installing again later moves nothing. */
+/* The repository's first start alone: what installing again finds may have come past the gate. */
 static void read_start(struct audit_records *r, const struct event *e, const struct json *record)
 {
+	r->started = true;
 	for (const struct json *each = first_of(record, "refs"); each != NULL; each = each->next) {
 		struct watched_ref *ref = watch(r, text_of(each, "ref"));
-		struct oid commit;
-		if (ref->started || !oid_read(text_of(each, "commit"), &commit))
+		if (!oid_read(text_of(each, "commit"), &ref->start))
 			continue;
 		ref->started = true;
 		ref->started_at = e->activity;
 		ref->started_seq = e->seq;
-		ref->start = ref->last = commit;
+		if (!oid_read(text_of(each, "value"), &ref->last))
+			ref->last = ref->start;
 	}
 }
 
@@ -73,11 +75,11 @@ static enum judgement judgement_of(const struct audit_records *r, struct span ou
 	return push || r->request->accept_ci ? JUDGED_PASSED : JUDGED_IN_CI;
 }
 
-static void note_gap(struct audit_records *r, const struct watched_ref *ref, struct span verdict, const struct oid *found)
+void audit_note_move(struct audit_records *r, const struct audit_move *move)
 {
-	struct audit_gap *gaps = arena_grow(r->arena, r->audit->gaps, r->audit->ngaps, &r->gaps_room, sizeof *gaps);
-	gaps[r->audit->ngaps++] = (struct audit_gap){ref->name, span_copy(r->arena, verdict), ref->last, *found};
-	r->audit->gaps = gaps;
+	struct completeness *a = r->audit;
+	a->moves = arena_grow(r->arena, a->moves, a->nmoves, &r->moves_room, sizeof *a->moves);
+	a->moves[a->nmoves++] = *move;
 }
 
 /* Records of one second are filed in their order. */
@@ -86,7 +88,31 @@ static bool is_before_start(const struct event *e, const struct watched_ref *ref
 	return e->activity < ref->started_at || (e->activity == ref->started_at && e->seq < ref->started_seq);
 }
 
-/* Follows each ref from push to push: what one accepted push left, the next one must find. */
+/* A ref that the policy does not protect any more was protected when it was pushed to. */
+static bool is_asked_for(const struct audit_request *q, struct span ref)
+{
+	for (size_t i = 0; i < q->nrefs; i++)
+		if (glob_match(q->refs[i], ref))
+			return true;
+	return q->nrefs == 0;
+}
+
+/* What one accepted push left, the next one must find; of two at the same time, one does not arrive. */
+static void follow(struct audit_records *r, struct watched_ref *ref, struct span verdict, const struct oid *found, int64_t at)
+{
+	bool known = ref->started || !oid_is_zero(&ref->last);
+	bool as_left = oid_eq(&ref->last, found) || (!oid_is_zero(&ref->other) && oid_eq(&ref->other, found));
+	if (known && !as_left && ref->left_by.len > 0 && oid_eq(&ref->before, found) && at <= ref->last_at + ARRIVAL_SECONDS) {
+		ref->other = ref->last;
+		return;
+	}
+	if (known && !as_left && is_asked_for(r->request, ref->name))
+		audit_note_move(r, &(struct audit_move){.ref = ref->name, .left_by = ref->left_by, .found_by = verdict, .expected = ref->last, .found = *found});
+	ref->before = *found;
+	ref->other = (struct oid){{0}};
+}
+
+/* Follows each ref from push to push. */
 static void follow_refs(struct audit_records *r, const struct event *e, const struct json *record)
 {
 	for (const struct json *each = first_of(record, "updates"); each != NULL; each = each->next) {
@@ -97,10 +123,11 @@ static void follow_refs(struct audit_records *r, const struct event *e, const st
 		/* The gate knew the ref before install saw it: what it saw then excuses nothing. */
 		if (ref->started && is_before_start(e, ref))
 			*ref = (struct watched_ref){.name = ref->name};
-		bool known = ref->started || !oid_is_zero(&ref->last);
-		if (known && !oid_eq(&ref->last, &old))
-			note_gap(r, ref, text_of(record, "id"), &old);
+		struct span verdict = span_copy(r->arena, text_of(record, "id"));
+		follow(r, ref, verdict, &old, e->activity);
 		ref->last = new;
+		ref->last_at = e->activity;
+		ref->left_by = verdict;
 	}
 }
 
@@ -164,7 +191,6 @@ static void read_verdict(struct audit_records *r, const struct event *e, const s
 struct reading {
 	struct ledger *ledger;
 	struct audit_records *records;
-	struct named voided;
 };
 
 /* A sudden end knows no repository: it is everybody's trouble. */
@@ -173,8 +199,6 @@ static const struct failure *look(void *context, const struct event *e)
 	struct reading *reading = context;
 	struct audit_records *r = reading->records;
 	const struct json *record;
-	if (voided_has(&reading->voided, e->id))
-		return NULL;
 	const struct failure *f = json_read(reading->ledger->step, e->id, e->body, &record);
 	if (f != NULL)
 		return f;
@@ -183,7 +207,7 @@ static const struct failure *look(void *context, const struct event *e)
 		return NULL;
 	if (span_eq(e->kind, SPAN("verdict")))
 		read_verdict(r, e, record);
-	else if (repository.len > 0)
+	else if (repository.len > 0 && !r->started)
 		read_start(r, e, record);
 	return NULL;
 }
@@ -194,12 +218,10 @@ audit_records_read(struct ledger *l, struct arena *a, const struct audit_request
 {
 	const struct span start = SPAN("start"), verdict = SPAN("verdict");
 	const struct selection starts = {.kinds = &start, .nkinds = 1}, verdicts = {.kinds = &verdict, .nkinds = 1};
-	struct reading reading = {l, records, {.arena = a}};
+	struct reading reading = {l, records};
 	*records = (struct audit_records){.arena = a, .request = request, .audit = audit, .commits = oid_map_in(a)};
-	const struct failure *f = voided_read(l, &reading.voided);
-	if (f == NULL)
-		f = ledger_read(l, &starts, look, &reading);
-	return f != NULL ? f : ledger_read(l, &verdicts, look, &reading);
+	const struct failure *f = ledger_read_valid(l, &starts, look, &reading);
+	return f != NULL ? f : ledger_read_valid(l, &verdicts, look, &reading);
 }
 
 enum judgement audit_judgement(const struct audit_records *r, const struct oid *commit)

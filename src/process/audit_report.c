@@ -28,21 +28,24 @@ static void put_refs(struct json_writer *w, struct arena *a, const struct comple
 		if (!oid_is_zero(&ref->start))
 			json_put(w, "start", oid_hex(a, &ref->start));
 		json_put_number(w, "commits", ref->ncommits);
-		json_put_flag(w, "moved", ref->moved);
 		json_end(w, '}');
 	}
 	json_end(w, ']');
 }
 
-static void put_gone(struct json_writer *w, struct arena *a, const struct completeness *audit)
+static void put_moves(struct json_writer *w, struct arena *a, const struct completeness *audit)
 {
-	if (audit->ngone == 0)
-		return;
-	json_begin(w, "gone", '[');
-	for (size_t i = 0; i < audit->ngone; i++) {
+	json_begin(w, "moves", '[');
+	for (size_t i = 0; i < audit->nmoves; i++) {
+		const struct audit_move *move = &audit->moves[i];
 		json_begin(w, NULL, '{');
-		json_put(w, "ref", audit->gone[i].ref);
-		json_put(w, "commit", oid_hex(a, &audit->gone[i].last));
+		json_put(w, "ref", move->ref);
+		json_put_some(w, "left_by", move->left_by);
+		json_put_some(w, "found_by", move->found_by);
+		json_put(w, "expected", oid_hex(a, &move->expected));
+		json_put(w, "found", oid_hex(a, &move->found));
+		json_put_some(w, "problem", move->report);
+		json_put_flag(w, "told", move->told);
 		json_end(w, '}');
 	}
 	json_end(w, ']');
@@ -68,16 +71,6 @@ static void put_health(struct json_writer *w, struct arena *a, const struct comp
 		json_end(w, '}');
 	}
 	json_end(w, ']');
-	json_begin(w, "gaps", '[');
-	for (size_t i = 0; i < audit->ngaps; i++) {
-		json_begin(w, NULL, '{');
-		json_put(w, "ref", audit->gaps[i].ref);
-		json_put(w, "verdict", audit->gaps[i].verdict);
-		json_put(w, "expected", oid_hex(a, &audit->gaps[i].expected));
-		json_put(w, "found", oid_hex(a, &audit->gaps[i].found));
-		json_end(w, '}');
-	}
-	json_end(w, ']');
 	json_end(w, '}');
 }
 
@@ -86,6 +79,8 @@ struct span audit_body(struct arena *a, const struct completeness *audit)
 	struct output *o = output_new(a, false);
 	struct json_writer w = {o, false};
 	json_begin(&w, NULL, '{');
+	if (audit->partial)
+		json_put_flag(&w, "partial", true);
 	put_refs(&w, a, audit);
 	json_put_number(&w, "commits", audit->ncommits);
 	json_begin(&w, "holes", '[');
@@ -93,7 +88,7 @@ struct span audit_body(struct arena *a, const struct completeness *audit)
 		for (size_t k = 0; k < audit->refs[i].nholes; k++)
 			put_hole(&w, a, &audit->refs[i], &audit->refs[i].holes[k]);
 	json_end(&w, ']');
-	put_gone(&w, a, audit);
+	put_moves(&w, a, audit);
 	put_health(&w, a, audit);
 	json_end(&w, '}');
 	return output_taken(o);
@@ -105,18 +100,39 @@ static struct span numbered(struct arena *a, size_t count, const char *word)
 	return span_format(a, "%zu %s%s", count, word, count == 1 ? "" : "s");
 }
 
-static void print_ref(struct output *o, const struct audit_ref *ref)
+/* A move that a hole tells has that hole's report. */
+static void print_report(struct output *o, const struct audit_move *move)
+{
+	if (!move->told) {
+		output_text(o, "; ");
+		output_foreign(o, move->report);
+		output_text(o, move->decided ? ", which has a disposition" : "");
+	}
+	output_text(o, "\n");
+}
+
+static void print_moved(struct output *o, const struct completeness *audit, struct span ref)
+{
+	for (size_t i = 0; i < audit->nmoves; i++) {
+		const struct audit_move *move = &audit->moves[i];
+		if (move->found_by.len > 0 || !span_eq(move->ref, ref))
+			continue;
+		output_text(o, "  it does not stand where the last accepted push left it: it was moved on the server, or the push did not arrive");
+		print_report(o, move);
+	}
+}
+
+static void print_ref(struct output *o, const struct completeness *audit, const struct audit_ref *ref)
 {
 	struct arena *a = output_arena(o);
 	output_foreign(o, ref->name);
 	output_format(o, ": %.*s", SPAN_ARGS(numbered(a, ref->ncommits, "commit")));
 	if (oid_is_zero(&ref->start))
-		output_text(o, " (it was not there when the gate was installed)");
+		output_text(o, " (the first install did not see it)");
 	else
 		output_format(o, " since %.*s", SPAN_ARGS(oid_hex(a, &ref->start)));
 	output_format(o, ", %zu without a verdict\n", ref->nholes);
-	if (ref->moved)
-		output_text(o, "  it does not stand where the last accepted push left it: it was moved on the server, or the push did not arrive\n");
+	print_moved(o, audit, ref->name);
 	for (size_t i = 0; i < ref->nholes; i++) {
 		const struct audit_hole *hole = &ref->holes[i];
 		struct span why = judgement_words(hole->judgement);
@@ -130,14 +146,22 @@ static void print_ref(struct output *o, const struct audit_ref *ref)
 	}
 }
 
-static void print_gap(struct output *o, const struct audit_gap *gap)
+static void print_gap(struct output *o, const struct audit_move *move)
 {
 	struct arena *a = output_arena(o);
 	output_text(o, "  gap: ");
-	output_foreign(o, gap->verdict);
+	output_foreign(o, move->found_by);
 	output_text(o, " found ");
-	output_foreign(o, gap->ref);
-	output_format(o, " at %.*s; the push before it had left %.*s\n", SPAN_ARGS(oid_hex(a, &gap->found)), SPAN_ARGS(oid_hex(a, &gap->expected)));
+	output_foreign(o, move->ref);
+	output_format(o, " at %.*s; the push before it had left %.*s", SPAN_ARGS(oid_hex(a, &move->found)), SPAN_ARGS(oid_hex(a, &move->expected)));
+	print_report(o, move);
+}
+
+static void print_gone(struct output *o, const struct audit_move *move)
+{
+	output_foreign(o, move->ref);
+	output_format(o, ": gone; the last accepted push left it at %.*s, so it was deleted on the server", SPAN_ARGS(oid_hex(output_arena(o), &move->expected)));
+	print_report(o, move);
 }
 
 void audit_print(struct output *o, const struct completeness *audit)
@@ -146,13 +170,17 @@ void audit_print(struct output *o, const struct completeness *audit)
 	output_text(o, "Completeness of ");
 	output_foreign(o, audit->repository);
 	output_format(o, ": %.*s, %zu without a verdict", SPAN_ARGS(numbered(a, audit->ncommits, "commit")), audit->nholes);
-	output_format(o, audit->ndecided > 0 ? ", %zu of them decided upon\n\n" : "\n\n", audit->ndecided);
+	output_format(o, audit->ndecided > 0 ? ", %zu of them decided upon" : "", audit->ndecided);
+	if (audit->nundecided_moves > 0)
+		output_format(o, "; %.*s past the gate to be decided upon", SPAN_ARGS(numbered(a, audit->nundecided_moves, "move")));
+	output_text(o, "\n\n");
+	if (audit->partial)
+		output_text(o, "Only a part of what the policy protects, or may protect: neither state nor review takes it as the audit.\n\n");
 	for (size_t i = 0; i < audit->nrefs; i++)
-		print_ref(o, &audit->refs[i]);
-	for (size_t i = 0; i < audit->ngone; i++) {
-		output_foreign(o, audit->gone[i].ref);
-		output_format(o, ": gone; the last accepted push left it at %.*s, so it was deleted on the server\n", SPAN_ARGS(oid_hex(a, &audit->gone[i].last)));
-	}
+		print_ref(o, audit, &audit->refs[i]);
+	for (size_t i = 0; i < audit->nmoves; i++)
+		if (audit->moves[i].found_by.len == 0 && oid_is_zero(&audit->moves[i].found))
+			print_gone(o, &audit->moves[i]);
 	output_format(o, "\nHealth of the gate: %.*s; %zu passed, %zu refused, %zu policy errors, %zu undecided, %zu through break-glass\n",
 	              SPAN_ARGS(numbered(a, audit->verdicts, "verdict")), audit->passed, audit->refused, audit->policy_errors, audit->undecided, audit->break_glass);
 	for (size_t i = 0; i < audit->ntroubles; i++) {
@@ -166,6 +194,7 @@ void audit_print(struct output *o, const struct completeness *audit)
 		              SPAN_ARGS(moment_print(a, policy->first)), SPAN_ARGS(moment_print(a, policy->last)),
 		              SPAN_ARGS(numbered(a, policy->verdicts, "verdict")));
 	}
-	for (size_t i = 0; i < audit->ngaps; i++)
-		print_gap(o, &audit->gaps[i]);
+	for (size_t i = 0; i < audit->nmoves; i++)
+		if (audit->moves[i].found_by.len > 0)
+			print_gap(o, &audit->moves[i]);
 }

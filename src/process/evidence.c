@@ -2,7 +2,7 @@
 /* evidence.c - what the ledger holds of a period, read once for all documents. */
 #include "process/evidence.h"
 
-#include "process/voiding.h"
+#include "process/valid.h"
 
 static struct span text_of(const struct json *object, const char *key)
 {
@@ -54,7 +54,6 @@ static void note_policy(struct evidence_facts *e, struct span digest)
 struct reading {
 	struct ledger *ledger;
 	struct evidence_facts *evidence;
-	struct named voided;
 };
 
 static const struct failure *note_verdict(void *context, const struct event *event)
@@ -62,7 +61,7 @@ static const struct failure *note_verdict(void *context, const struct event *eve
 	struct reading *reading = context;
 	struct evidence_facts *e = reading->evidence;
 	const struct json *record;
-	if (event->activity < e->request->from || event->activity >= e->request->to || voided_has(&reading->voided, event->id))
+	if (event->activity < e->request->from || event->activity >= e->request->to)
 		return NULL;
 	const struct failure *f = json_read(reading->ledger->step, event->id, event->body, &record);
 	if (f != NULL)
@@ -85,13 +84,11 @@ const struct failure *evidence_read(struct desk *d, const struct evidence_reques
 {
 	const struct span kind = SPAN("verdict");
 	const struct selection verdicts = {.kinds = &kind, .nkinds = 1};
-	struct reading reading = {d->ledger, e, {.arena = d->gate->visit}};
+	struct reading reading = {d->ledger, e};
 	*e = (struct evidence_facts){.request = request, .arena = d->gate->visit, .now = d->gate->now};
 	const struct failure *f = d->ledger->store->head(d->ledger->storage, &e->head);
 	if (f == NULL)
-		f = voided_read(d->ledger, &reading.voided);
-	if (f == NULL)
-		f = ledger_read(d->ledger, &verdicts, note_verdict, &reading);
+		f = ledger_read_valid(d->ledger, &verdicts, note_verdict, &reading);
 	if (f == NULL)
 		f = problems_read(d->ledger, e->arena, &e->problems, &e->nproblems);
 	return f;

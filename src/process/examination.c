@@ -4,6 +4,7 @@
 
 #include "base/date.h"
 #include "process/frozen.h"
+#include "process/valid.h"
 
 static const struct review *review_before(const struct examination *x)
 {
@@ -55,7 +56,6 @@ static struct span text_of(const struct json *object, const char *key)
 
 struct words {
 	struct examination *x;
-	struct named voided;
 	size_t silences_room, audits_room;
 };
 
@@ -74,8 +74,11 @@ static void note_audit(struct words *w, const struct event *e, const struct json
 {
 	struct examination *x = w->x;
 	const struct json *holes = json_member(body, SPAN("holes")), *commits = json_member(body, SPAN("commits"));
+	const struct json *partial = json_member(body, SPAN("partial")), *moves = json_member(body, SPAN("moves"));
 	unsigned long number = 0;
 	size_t i = 0;
+	if (partial != NULL && partial->kind == JSON_TRUE)
+		return;
 	while (i < x->naudits && !span_eq(x->audits[i].repository, e->subject))
 		i++;
 	if (i == x->naudits)
@@ -83,21 +86,20 @@ static void note_audit(struct words *w, const struct event *e, const struct json
 	if (commits != NULL && !span_number(commits->text, UINT32_MAX, &number))
 		number = 0;
 	struct audit_word *audit = &x->audits[i];
-	*audit = (struct audit_word){span_copy(x->arena, e->subject), e->activity, (size_t)number, NULL, 0};
+	*audit = (struct audit_word){span_copy(x->arena, e->subject), e->activity, (size_t)number, NULL, 0, NULL, 0};
 	audit->holes = arena_take(x->arena, holes == NULL ? 0 : holes->count, sizeof *audit->holes);
 	for (const struct json *h = holes == NULL ? NULL : holes->first; h != NULL; h = h->next)
 		audit->holes[audit->nholes++] = (struct hole_word){span_copy(x->arena, text_of(h, "commit")), span_copy(x->arena, text_of(h, "author")),
 		                                                   span_copy(x->arena, text_of(h, "why"))};
+	audit->moves = arena_take(x->arena, moves == NULL ? 0 : moves->count, sizeof *audit->moves);
+	for (const struct json *m = moves == NULL ? NULL : moves->first; m != NULL; m = m->next)
+		audit->moves[audit->nmoves++] = span_format(x->arena, "%.*s at %.*s", SPAN_ARGS(text_of(m, "ref")), SPAN_ARGS(text_of(m, "found")));
 }
 
 static const struct failure *take_word(void *context, const struct event *e)
 {
 	struct words *w = context;
 	const struct json *body;
-	if (span_eq(e->kind, SPAN("void"))) {
-		named_number(&w->voided, e->subject);
-		return NULL;
-	}
 	const struct failure *f = json_read(w->x->frozen->step, e->id, e->body, &body);
 	if (f != NULL)
 		return failure_copy(w->x->arena, f);
@@ -110,14 +112,8 @@ static const struct failure *take_word(void *context, const struct event *e)
 
 const struct failure *examination_sources(struct examination *x)
 {
-	static const struct span kinds[] = {{"void", 4}, {"audit", 5}, {"none-received", 13}};
+	static const struct span kinds[] = {{"audit", 5}, {"none-received", 13}};
 	const struct selection wanted = {.kinds = kinds, .nkinds = COUNT(kinds)};
-	struct words w = {.x = x, .voided = {.arena = x->arena}};
-	const struct failure *f = ledger_read(x->frozen, &wanted, take_word, &w);
-	size_t kept = 0;
-	for (size_t i = 0; f == NULL && i < x->nsilences; i++)
-		if (named_find(&w.voided, x->silences[i].id) == w.voided.count)
-			x->silences[kept++] = x->silences[i];
-	x->nsilences = kept;
-	return f;
+	struct words w = {.x = x};
+	return ledger_read_valid(x->frozen, &wanted, take_word, &w);
 }

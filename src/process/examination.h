@@ -22,6 +22,8 @@ struct audit_word {
 		struct span commit, author, why;
 	} *holes;
 	size_t nholes;
+	struct span *moves; /* of refs, past the gate */
+	size_t nmoves;
 };
 
 /* What must be true before any figure means something. */

@@ -104,7 +104,7 @@ static struct condition audited(const struct examination *x)
 {
 	const struct named *repositories = &x->traffic.repositories;
 	struct ids ids = {.arena = x->arena};
-	size_t holes = 0, missing = 0;
+	size_t holes = 0, moves = 0, missing = 0;
 	for (size_t i = 0; i < repositories->count; i++) {
 		const struct audit_word *audit = audit_of(x, repositories->names[i]);
 		if (audit != NULL && audit->at > x->review->from)
@@ -115,7 +115,10 @@ static struct condition audited(const struct examination *x)
 	for (size_t i = 0; i < x->naudits; i++)
 		for (size_t k = 0; k < x->audits[i].nholes; k++, holes++)
 			add(&ids, x->audits[i].holes[k].commit);
-	struct span found = span_format(x->arena, "%zu repositories, %zu not audited in the period, %zu commits without a verdict", repositories->count, missing, holes);
+	for (size_t i = 0; i < x->naudits; i++)
+		for (size_t k = 0; k < x->audits[i].nmoves; k++, moves++)
+			add(&ids, x->audits[i].moves[k]);
+	struct span found = span_format(x->arena, "%zu repositories, %zu not audited in the period, %zu commits without a verdict, %zu moves past the gate", repositories->count, missing, holes, moves);
 	return condition("audit", "every commit on a protected ref has a verdict, by the newest audit of each repository", ids.count == 0, found, &ids);
 }
 

@@ -3,6 +3,7 @@
 #include "process/recurrence.h"
 
 #include "process/observation.h"
+#include "process/valid.h"
 
 /* Verdicts on one finding that are looked at. */
 #define VERDICTS_MOST 64
@@ -84,7 +85,7 @@ static const struct failure *look_back(struct search *s, const struct json *find
 	const struct selection named = {.kinds = verdicts, .nkinds = 1, .name = json_word(finding, "fingerprint")};
 	s->npushes = s->looked = 0;
 	count_push(s, push);
-	const struct failure *f = ledger_read(p->ledger, &named, look, s);
+	const struct failure *f = ledger_read_valid(p->ledger, &named, look, s);
 	if (f != NULL && f != &enough)
 		return f;
 	if (s->npushes == PROMOTION_PUSHES)

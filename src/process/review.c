@@ -3,6 +3,7 @@
 #include "process/review.h"
 
 #include "base/date.h"
+#include "process/valid.h"
 
 struct span criterion_name(enum criterion criterion)
 {
@@ -198,7 +199,7 @@ static const struct failure *read_all(struct ledger *l, struct arena *a, struct 
 	const struct span kind = SPAN("review");
 	const struct selection wanted = {.kinds = &kind, .nkinds = 1};
 	*fold = (struct fold){.ledger = l, .arena = a};
-	return ledger_read(l, &wanted, take_event, fold);
+	return ledger_read_valid(l, &wanted, take_event, fold);
 }
 
 const struct failure *reviews_read(struct ledger *l, struct arena *a, const struct review **reviews, size_t *count)
@@ -208,12 +209,15 @@ const struct failure *reviews_read(struct ledger *l, struct arena *a, const stru
 	if (f != NULL)
 		return f;
 	struct review *list = arena_take(a, fold.count, sizeof *list);
+	*count = 0;
 	for (size_t i = 0; i < fold.count; i++) {
-		list[i] = fold.reviews[i].review;
-		list[i].record = digest_of_bytes(output_taken(fold.reviews[i].record));
+		/* Its opening was made void: what was done in it is no review. */
+		if (fold.reviews[i].review.opened == 0)
+			continue;
+		list[*count] = fold.reviews[i].review;
+		list[(*count)++].record = digest_of_bytes(output_taken(fold.reviews[i].record));
 	}
 	*reviews = list;
-	*count = fold.count;
 	return NULL;
 }
 

@@ -106,6 +106,19 @@ struct beginning {
 	int64_t since; /* number of the event at which that one was frozen */
 };
 
+/* The number after those that count; a review that was made void keeps its own. */
+static const struct failure *settle_id(struct desk *d, struct span year, size_t number, struct span *id)
+{
+	const struct failure *f = &enough;
+	for (; f == &enough; number++) {
+		int64_t taken = 0;
+		*id = span_format(d->gate->visit, "%.*s%zu", SPAN_ARGS(year), number);
+		const struct selection named = {.name = *id};
+		f = ledger_read(d->ledger, &named, take_first, &taken);
+	}
+	return f;
+}
+
 static const struct failure *settle_period(struct desk *d, int64_t to, struct beginning *o)
 {
 	struct arena *a = d->gate->visit;
@@ -129,7 +142,9 @@ static const struct failure *settle_period(struct desk *d, int64_t to, struct be
 		return f;
 	if (first == 0)
 		return failure_of_usage(a, "the ledger is empty: there is nothing to review");
-	o->review.id = span_format(a, "%.*s%zu", SPAN_ARGS(year), in_year + 1);
+	f = settle_id(d, year, in_year + 1, &o->review.id);
+	if (f != NULL)
+		return f;
 	o->review.from = o->previous == NULL ? first - 1 : o->previous->to;
 	o->review.to = to == 0 ? d->activity : to;
 	o->since = o->previous == NULL ? 0 : o->previous->head.seq;

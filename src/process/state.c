@@ -4,7 +4,7 @@
 
 #include "base/date.h"
 #include "process/problem.h"
-#include "process/voiding.h"
+#include "process/valid.h"
 
 static struct span text_of(const struct json *object, const char *key)
 {
@@ -16,17 +16,28 @@ static struct span text_of(const struct json *object, const char *key)
 struct latest {
 	struct ledger *ledger;
 	struct arena *arena;
-	const struct named *voided;
 	struct event *events;
 	size_t count, room;
 };
+
+/* An audit of hand-picked refs is none of the repository. */
+static const struct failure *read_partial(const struct latest *l, const struct event *e, bool *partial)
+{
+	const struct json *body;
+	const struct failure *f = json_read(l->ledger->step, e->id, e->body, &body);
+	const struct json *value = f == NULL ? json_member(body, SPAN("partial")) : NULL;
+	*partial = value != NULL && value->kind == JSON_TRUE;
+	return f == NULL ? NULL : failure_copy(l->arena, f);
+}
 
 static const struct failure *keep_latest(void *context, const struct event *e)
 {
 	struct latest *l = context;
 	size_t i = 0;
-	if (voided_has(l->voided, e->id))
-		return NULL;
+	bool partial;
+	const struct failure *f = read_partial(l, e, &partial);
+	if (f != NULL || partial)
+		return f;
 	while (i < l->count && !span_eq(l->events[i].subject, e->subject))
 		i++;
 	if (i == l->count) {
@@ -40,11 +51,11 @@ static const struct failure *keep_latest(void *context, const struct event *e)
 	return NULL;
 }
 
-static const struct failure *read_latest(struct desk *d, struct span kind, const struct named *voided, struct latest *latest)
+static const struct failure *read_latest(struct desk *d, struct span kind, struct latest *latest)
 {
 	const struct selection wanted = {.kinds = &kind, .nkinds = 1};
-	*latest = (struct latest){.ledger = d->ledger, .arena = d->gate->visit, .voided = voided};
-	return ledger_read(d->ledger, &wanted, keep_latest, latest);
+	*latest = (struct latest){.ledger = d->ledger, .arena = d->gate->visit};
+	return ledger_read_valid(d->ledger, &wanted, keep_latest, latest);
 }
 
 static const struct failure enough = {FAILURE_UNDECIDED, {"", 0}, {"", 0}};
@@ -57,7 +68,6 @@ static const struct failure *take_first(void *context, const struct event *e)
 
 struct closings {
 	struct desk *desk;
-	struct named voided;
 	struct review_dates *dates;
 };
 
@@ -65,8 +75,6 @@ static const struct failure *note_closing(void *context, const struct event *e)
 {
 	struct closings *c = context;
 	const struct json *body;
-	if (voided_has(&c->voided, e->id))
-		return NULL;
 	const struct failure *f = json_read(c->desk->ledger->step, e->id, e->body, &body);
 	if (f != NULL || !span_eq(text_of(body, "step"), SPAN("closed")) || e->activity < c->dates->closed)
 		return f;
@@ -79,14 +87,12 @@ const struct failure *review_dates_read(struct desk *d, size_t interval_days, st
 {
 	const struct span kind = SPAN("review");
 	const struct selection reviews = {.kinds = &kind, .nkinds = 1}, all = {0};
-	struct closings closings = {d, {.arena = d->gate->visit}, dates};
+	struct closings closings = {d, dates};
 	int64_t since = d->gate->now;
 	*dates = (struct review_dates){.last = SPAN("")};
 	const struct failure *f = ledger_read(d->ledger, &all, take_first, &since);
 	if (f == NULL || f == &enough)
-		f = voided_read(d->ledger, &closings.voided);
-	if (f == NULL)
-		f = ledger_read(d->ledger, &reviews, note_closing, &closings);
+		f = ledger_read_valid(d->ledger, &reviews, note_closing, &closings);
 	if (dates->last.len > 0)
 		since = dates->closed;
 	dates->due = (since / SECONDS_PER_DAY + (int64_t)interval_days) * SECONDS_PER_DAY;
@@ -166,7 +172,7 @@ static bool is_decided(const struct problem *problems, size_t count, struct span
 	return false;
 }
 
-/* Holes whose problem report has no disposition yet. Many holes share a report: the last answer is remembered. */
+/* Holes, or moves that no hole tells, whose problem report has no disposition yet. Many share a report: the last answer is remembered. */
 static size_t open_holes(const struct json *holes, const struct problem *problems, size_t count)
 {
 	struct span asked = SPAN("");
@@ -174,6 +180,9 @@ static size_t open_holes(const struct json *holes, const struct problem *problem
 	size_t open = 0;
 	for (const struct json *hole = holes == NULL ? NULL : holes->first; hole != NULL; hole = hole->next) {
 		struct span id = text_of(hole, "problem");
+		const struct json *told = json_member(hole, SPAN("told"));
+		if (told != NULL && told->kind == JSON_TRUE)
+			continue;
 		if (!span_eq(id, asked))
 			decided = is_decided(problems, count, id);
 		asked = id;
@@ -191,11 +200,11 @@ put_audits(struct json_writer *w, struct arena *a, const struct latest *audits, 
 		const struct failure *f = json_read(a, audits->events[i].subject, audits->events[i].body, &body);
 		if (f != NULL)
 			return f;
-		const struct json *holes = json_member(body, SPAN("holes")), *refs = json_member(body, SPAN("refs"));
+		const struct json *holes = json_member(body, SPAN("holes")), *moves = json_member(body, SPAN("moves")), *refs = json_member(body, SPAN("refs"));
 		json_begin(w, NULL, '{');
 		json_put(w, "repository", audits->events[i].subject);
 		json_put(w, "at", moment_print(a, audits->events[i].activity));
-		json_put_number(w, "holes", open_holes(holes, problems, count));
+		json_put_number(w, "holes", open_holes(holes, problems, count) + open_holes(moves, problems, count));
 		json_begin(w, "refs", '[');
 		for (const struct json *ref = refs == NULL ? NULL : refs->first; ref != NULL; ref = ref->next) {
 			json_begin(w, NULL, '{');
@@ -258,7 +267,6 @@ const struct failure *state_write(struct desk *d, const struct state_request *q,
 	struct json_writer w = {output_new(a, false), false};
 	struct review_dates dates;
 	struct latest audits, evidence;
-	struct named voided = {.arena = a};
 	struct ledger_head head;
 	const struct problem *problems;
 	size_t count;
@@ -268,11 +276,9 @@ const struct failure *state_write(struct desk *d, const struct state_request *q,
 	if (f == NULL)
 		f = review_dates_read(d, q->review_days, &dates);
 	if (f == NULL)
-		f = voided_read(d->ledger, &voided);
+		f = read_latest(d, SPAN("audit"), &audits);
 	if (f == NULL)
-		f = read_latest(d, SPAN("audit"), &voided, &audits);
-	if (f == NULL)
-		f = read_latest(d, SPAN("evidence"), &voided, &evidence);
+		f = read_latest(d, SPAN("evidence"), &evidence);
 	if (f != NULL)
 		return f;
 	json_begin(&w, NULL, '{');

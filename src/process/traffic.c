@@ -3,6 +3,7 @@
 #include "process/traffic.h"
 
 #include "base/date.h"
+#include "process/valid.h"
 
 struct pass {
 	struct ledger *ledger;
@@ -167,5 +168,5 @@ const struct failure *traffic_read(struct ledger *l, struct arena *a, int64_t fr
 	*t = (struct traffic){.arena = a, .repositories = {.arena = a}, .fingerprints = {.arena = a}};
 	t->nmonths = month_of(a, to) - p.first_month + 1;
 	t->commits = arena_take(a, t->nmonths, sizeof *t->commits);
-	return ledger_read(l, &wanted, take_verdict, &p);
+	return ledger_read_valid(l, &wanted, take_verdict, &p);
 }
