@@ -108,7 +108,8 @@ says 'commits are ids' 2 'no list of commits' advance PRB-0001 --to resolved com
 says 'resolved' 0 'is resolved' advance PRB-0001 --to resolved commits=$(hex 5) $changed $doe
 says 'who resolved does not verify' 2 'another person' advance PRB-0001 --to verified $verified $doe
 says 'not in other letters' 2 'another person' advance PRB-0001 --to verified $verified --as DOE@Example.ORG
-says 'not under a login' 2 'another person' advance PRB-0001 --to verified $verified verifier=roe@example.org --as doe
+says 'a login is nobody' 2 'no address of a person' advance PRB-0001 --to verified $verified verifier=roe@example.org --as doe
+says 'not with a name around it' 2 'another person' advance PRB-0001 --to verified $verified --as 'Doe, Jane <DOE@example.org>'
 says 'not by naming another' 2 'another person' advance PRB-0001 --to verified $verified verifier=roe@example.org $doe
 says 'back to addressing' 0 'is addressing' advance PRB-0001 --to addressing $roe
 says 'commits are asked for again' 2 'commits is missing' advance PRB-0001 --to resolved $changed $doe
@@ -147,11 +148,21 @@ says 'void does not count' 2 'not there, or is void' advance PRB-0001 --to close
 
 # --- disclosed before closed, accepted until a day -------------------------------------------------------------------------
 p new title='Third one' description='a long name stops it' $new $doe
-p advance PRB-0003 --to verified $confirmed $analysed $decided changes=CR-2 commits=$(hex 8) resolver=doe@example.org $changed $verified $roe
+all="$confirmed $analysed $decided changes=CR-2 commits=$(hex 8) $changed"
+says 'who enters that it is resolved does not verify it' 2 'another person' advance PRB-0003 --to verified $all resolver=ghost@example.org $verified $roe
+says 'a resolver has an address' 2 'no address of a person' advance PRB-0003 --to resolved $all resolver='J. Doe' $doe
+p advance PRB-0003 --to resolved $all resolver='J. Doe <doe@home.example>' $roe
+says 'nor later' 2 'another person' advance PRB-0003 --to verified $verified $roe
+cat >people.json <<'END'
+{"people":[{"name":"J. Doe","addresses":["doe@example.org","doe@home.example"],"roles":[]},{"name":"M. Moe","addresses":["moe@example.org"],"roles":["reviewer"]}]}
+END
+printf '{"portcullis":1,"protect":[{"refs":["refs/heads/main"]}],"people":"people.json","process":{"title":"x","document":"y"}}\n' >policy.json
+says 'nor under another address of the register' 2 'another person' advance PRB-0003 --to verified $verified --policy "$work/policy.json" $doe
+says 'but somebody else' 0 'is verified' advance PRB-0003 --to verified $verified --policy "$work/policy.json" --as moe@example.org
 says 'through seven states at once' 0 'verified' show PRB-0003
 p new title='Fourth one' description='a long name stops it' $new $doe
 open='decision=fix rationale=reachable-from-outside due=2030-01-01 disclose=yes disclose_rationale=it-is-released third_party=no other_products=no'
-p advance PRB-0004 --to verified $confirmed $analysed $open changes=CR-2 commits=$(hex 8) resolver=doe@example.org $changed $verified $roe
+p advance PRB-0004 --to resolved $confirmed $analysed $open changes=CR-2 commits=$(hex 8) $changed $doe && p advance PRB-0004 --to verified $verified $roe
 says 'what is to be disclosed is not closed before' 2 'advisory is missing' advance PRB-0004 --to closed $roe
 says 'disclosed and closed' 0 'is closed' advance PRB-0004 --to closed advisory=SA-1 notified=users-2026-02-01 $roe
 p show PRB-0004; grep -q '  disclosed  ' out && ok || bad 'it went through disclosed'
@@ -166,6 +177,14 @@ says 'accepted, so closed with that reason' 0 'risk-accepted' show PRB-0005
 p new title='Sixth one' description='a long name stops it' $new $doe
 says 'put off' 0 'is dispositioned' advance PRB-0006 --to dispositioned $confirmed $analysed $(echo $accept | sed s/accept-residual-risk/defer/) expires=$tomorrow $roe
 says 'what is put off does not go on' 2 'cannot go from there' advance PRB-0006 --to addressing changes=CR-3 $roe
+
+# --- duplicates end somewhere ----------------------------------------------------------------------------------------------
+fresh
+for one in 1 2 3 4; do p new title="Number $one" description='a long name stops it' $new $doe; done
+p advance PRB-0001 --to closed owner=roe@example.org reason=duplicate-of:PRB-0002 $roe
+p advance PRB-0002 --to closed owner=roe@example.org reason=duplicate-of:PRB-0003 $roe
+says 'no circle, however long' 2 'leads back' advance PRB-0003 --to closed owner=roe@example.org reason=duplicate-of:PRB-0001 $roe
+says 'a chain that ends' 0 'is closed' advance PRB-0003 --to closed owner=roe@example.org reason=duplicate-of:PRB-0004 $roe
 
 # --- the gate: prevented, superseded, recurring ----------------------------------------------------------------------------
 fresh

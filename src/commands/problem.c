@@ -5,6 +5,7 @@
 #include "commands/command.h"
 #include "gate/answer.h"
 #include "process/desk.h"
+#include "process/persons.h"
 #include "process/problem_import.h"
 #include "process/problem_print.h"
 #include "text/nearest.h"
@@ -21,7 +22,7 @@ struct errand {
 	struct output *output;
 	struct span words[2 * FIELDS];
 	size_t nwords;
-	struct span state, severity, format, to, from, reason, map;
+	struct span state, severity, format, to, from, reason, map, policy;
 	bool open, overdue;
 	struct act act;
 	const char *example; /* of the whole command, for whoever was refused */
@@ -48,11 +49,7 @@ static void tell_by_the_way(struct errand *e)
 {
 	if (e->desk.expired > 0)
 		output_format(e->output, "note: %zu problem reports are under review again, for the day of their decision has come\n", e->desk.expired);
-	if (e->desk.left.len > 0) {
-		output_text(e->output, "note: ");
-		output_foreign(e->output, e->desk.left);
-		output_text(e->output, "\n");
-	}
+	desk_print_left(&e->desk, e->output);
 }
 
 /* What a person does is one transaction: all of its steps, or none. */
@@ -60,11 +57,13 @@ static const struct failure *act_at_desk(struct errand *e, errand_work *work)
 {
 	struct ledger *l = e->desk.ledger;
 	const struct failure *f = desk_needs_person(&e->desk);
+	e->act = (struct act){.ledger = l, .arena = e->gate.visit, .role = e->desk.role, .activity = e->desk.activity};
+	if (f == NULL)
+		f = persons_settle(&e->desk, e->policy, &e->act);
 	if (f == NULL)
 		f = ledger_begin(l);
 	if (f != NULL)
 		return f;
-	e->act = (struct act){.ledger = l, .arena = e->gate.visit, .actor = e->desk.actor, .role = e->desk.role, .activity = e->desk.activity};
 	f = work(e);
 	if (f == NULL)
 		f = ledger_commit(l);
@@ -274,7 +273,7 @@ static const struct failure *open_new(struct errand *e)
 	e->example = "portcullis problem new title='...' source=testing received=2026-01-02 ... --as ADDRESS";
 	const struct failure *f = read_givens(e, 0, &said);
 	give(&g, FIELD_ORIGIN, SPAN("person"));
-	give(&g, FIELD_REPORTER, e->desk.actor);
+	give(&g, FIELD_REPORTER, e->act.actor);
 	if (f == NULL)
 		f = take_over(e, &g);
 	if (f != NULL)
@@ -417,7 +416,9 @@ static int run_new(int argc, char **argv)
 static int run_advance(int argc, char **argv)
 {
 	struct errand e = {0};
-	const struct option_row rows[] = {{"--to", "STATE", "the state to reach, through all between", &e.to, NULL}, DESK_PLACE_ROWS(&e.place), DESK_PERSON_ROWS(&e.place), {0}};
+	const struct option_row rows[] = {{"--to", "STATE", "the state to reach, through all between", &e.to, NULL},
+	                                  {"--policy", "FILE", "whose register says which addresses are one person (the repository's)", &e.policy, NULL},
+	                                  DESK_PLACE_ROWS(&e.place), DESK_PERSON_ROWS(&e.place), {0}};
 	return run(argc, argv, "usage: portcullis problem advance PRB-0001 --to STATE NAME=TEXT ... --as ADDRESS\nBrings a problem report on.\n", rows, STORE_WRITE, &e,
 	           advance);
 }

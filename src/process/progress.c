@@ -3,8 +3,12 @@
 #include "process/progress.h"
 
 #include "base/date.h"
+#include "process/persons.h"
 #include "process/steps.h"
 #include "text/identity.h"
+
+/* Duplicates of duplicates that are followed. */
+#define DUPLICATES_MOST 100
 
 void give(struct givens *g, enum field field, struct span text)
 {
@@ -171,37 +175,41 @@ static void check_needs(struct act *act, const struct problem *p, const struct g
 	}
 }
 
-/* A login is taken for everybody whose address begins with it: where it cannot be told who is meant, it is the same person. */
-static bool same_person(struct span a, struct span b)
+/* Whether the person resolved it this time: as the one who is named, or as the one who entered it. */
+static bool is_resolver(const struct act *act, const struct problem *p, const struct givens *g, const struct way *way, struct span person)
 {
-	struct span x = span_slice(a, 0, span_find(a, '@')), y = span_slice(b, 0, span_find(b, '@'));
-	if (a.len == 0 || b.len == 0)
-		return false;
-	if (x.len == a.len || y.len == b.len)
-		return span_eq_fold(x, y);
-	return span_eq_fold(a, b);
+	if (persons_same(act, known(p, g, FIELD_RESOLVER, PROBLEM_RESOLVED), person))
+		return true;
+	for (size_t i = 0; i < way->count; i++)
+		if (way->states[i] == PROBLEM_RESOLVED && persons_same(act, act->actor, person))
+			return true;
+	for (size_t i = barrier(p, PROBLEM_RESOLVED); i < p->nsteps; i++)
+		if (span_eq(p->steps[i].step, SPAN("resolved")) && persons_same(act, p->steps[i].actor, person))
+			return true;
+	return false;
 }
 
-/* Whether the person resolved it this time: the one who is named, or where nobody is, the one who entered it. */
-static bool is_resolver(const struct problem *p, const struct givens *g, struct span person)
+/* Only the gate may not know the address of who resolved it. */
+static void check_resolver(struct act *act, const struct problem *p, const struct givens *g)
 {
 	struct span named = known(p, g, FIELD_RESOLVER, PROBLEM_RESOLVED);
-	for (size_t i = barrier(p, PROBLEM_RESOLVED); named.len == 0 && i < p->nsteps; i++)
-		if (span_eq(p->steps[i].step, SPAN("resolved")))
-			named = p->steps[i].actor;
-	return same_person(named, person);
+	if (!act->by_gate && named.len > 0 && !identity_is_address(person_address(named)))
+		complain(act, FIELD_RESOLVER, SPAN("is no address of a person, so that nobody could be told from who verifies it"));
 }
 
-static void check_person(struct act *act, const struct problem *p, const struct givens *g, enum problem_state state)
+static void check_person(struct act *act, const struct problem *p, const struct givens *g, const struct way *way, enum problem_state state)
 {
 	enum field field = state == PROBLEM_VERIFIED ? FIELD_VERIFIER : FIELD_CLOSER;
+	if (state == PROBLEM_RESOLVED)
+		check_resolver(act, p, g);
 	if (state != PROBLEM_VERIFIED && state != PROBLEM_CLOSED)
 		return;
 	struct span named = known(p, g, field, state);
-	if (is_resolver(p, g, named) || is_resolver(p, g, act->actor))
-		complain(act, field, SPAN("must be another person than the one who resolved it, and so must be who enters it"));
+	if (is_resolver(act, p, g, way, named) || is_resolver(act, p, g, way, act->actor))
+		complain(act, field, SPAN("must be another person than the one who resolved it, or entered that, and so must be who enters it"));
 }
 
+/* What it is a duplicate of, and what that is a duplicate of, must end somewhere else. */
 static const struct failure *check_duplicate(struct act *act, const struct problem *p, struct span reason)
 {
 	const struct problem *other;
@@ -212,11 +220,23 @@ static const struct failure *check_duplicate(struct act *act, const struct probl
 	const struct failure *f = problem_read(act->ledger, act->arena, id, &other);
 	if (f != NULL)
 		return f;
-	if (other == NULL || other->is_void)
+	if (other == NULL || other->is_void) {
 		complain(act, FIELD_REASON, span_format(act->arena, "names %.*s, which is not there, or is void", SPAN_ARGS(id)));
-	else if (span_eq(id, p->id) || span_eq(problem_field(other, "reason"), span_format(act->arena, "duplicate-of:%.*s", SPAN_ARGS(p->id))))
-		complain(act, FIELD_REASON, SPAN("leads back to this report"));
-	return NULL;
+		return NULL;
+	}
+	for (size_t links = 0; f == NULL && other != NULL && links < DUPLICATES_MOST; links++) {
+		if (span_eq(other->id, p->id)) {
+			complain(act, FIELD_REASON, SPAN("leads back to this report"));
+			return NULL;
+		}
+		reason = other->state == PROBLEM_CLOSED ? problem_field(other, "reason") : SPAN("");
+		if (span_find(reason, ':') == reason.len)
+			return NULL;
+		f = problem_read(act->ledger, act->arena, span_from(reason, span_find(reason, ':') + 1), &other);
+	}
+	if (f == NULL && other != NULL)
+		complain(act, FIELD_REASON, SPAN("leads from one duplicate to the next, and does not end"));
+	return f;
 }
 
 /* The reason says what the decision was, and what ends without a decision says why there is none. */
@@ -242,7 +262,7 @@ static const struct failure *check_way(struct act *act, const struct problem *p,
 		enum problem_state state = way->states[i];
 		fill_in(act, p, state, g);
 		check_needs(act, p, g, state);
-		check_person(act, p, g, state);
+		check_person(act, p, g, way, state);
 		if (state == PROBLEM_CLOSED)
 			f = check_reason(act, p, g, i == 0 ? p->state : way->states[i - 1]);
 	}

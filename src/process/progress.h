@@ -21,6 +21,9 @@ void give(struct givens *, enum field, struct span text);
 /* The text that is given, or empty. */
 struct span given_text(const struct givens *, enum field);
 
+/* The address in `Name <address>`, or the text itself. */
+struct span person_address(struct span);
+
 /* Why a step is not taken: what is wrong with one field, or (field FIELDS) with the step itself. */
 struct complaint {
 	enum field field;
@@ -32,6 +35,7 @@ struct act {
 	struct ledger *ledger;
 	struct arena *arena;
 	struct span actor, role;
+	const struct people *people; /* of the policy, where one is at hand; NULL: persons are told apart by their addresses */
 	int64_t activity; /* not 0 */
 	bool by_gate;     /* nobody can be asked: what only people give is left for later, and a clock that went back is mended */
 	unsigned long last; /* number of a report that is there, so that the next one is found sooner; 0: none is known */
