@@ -281,7 +281,7 @@ Resolves-Problem: PRB-0002'
 	commit 'Stop the motor at midnight' motor 'strcpy(to, from); (void)size;'
 	shows 'error|declined' doe 1 'git push origin main' 'error[RV-001]' 'error[BF-C-002]'
 	register glass.json <<END
-{"break_glass": [{"id": "BG-001", "ref": "refs/heads/main", "commit": "$(git -C "$site/desk" rev-parse HEAD)", "reason": "Pumps stop at midnight.",
+{"break_glass": [{"id": "BG-001", "repository": "pump", "ref": "refs/heads/main", "commit": "$(git -C "$site/desk" rev-parse HEAD)", "reason": "Pumps stop at midnight.",
   "requester": "doe@example.org", "approvers": ["roe@example.org", "moe@example.org"], "from": "$today", "until": "$(day 2)", "due": "$(day 14)"}]}
 END
 	shows 'accepted|BREAK|= (reason|requested|approved|debt|break)|note|main ->' doe 0 'git push origin main' BG-001

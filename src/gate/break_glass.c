@@ -4,20 +4,10 @@
 
 #include "git/oid.h"
 
-/* The new value itself, or the commit at the end of a tag. What cannot be read is nobody's. */
-static bool is_value(struct hearing *h, const struct oid *new, const struct oid *wanted)
+/* The very value: of the tags that end in one commit there may be many. One that names no repository is void, which is said anywhere. */
+static bool is_for(const struct hearing *h, const struct break_glass *entry, const struct update *u)
 {
-	struct oid commit;
-	enum object_kind kind;
-	if (oid_eq(new, wanted))
-		return true;
-	return !oid_is_zero(new) && repository_peel(h->repository, h->visit, new, &commit, &kind) == NULL && oid_eq(&commit, wanted);
-}
-
-static bool is_for(struct hearing *h, const struct break_glass *entry, const struct update *u)
-{
-	return (entry->repository.len == 0 || span_eq(entry->repository, h->name)) && span_eq(entry->ref, u->ref) &&
-	       is_value(h, &u->new, &entry->commit);
+	return (entry->repository.len == 0 || span_eq(entry->repository, h->name)) && span_eq(entry->ref, u->ref) && oid_eq(&u->new, &entry->commit);
 }
 
 /* The first entry in force; a void one for the same value is said. */

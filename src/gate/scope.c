@@ -101,6 +101,17 @@ static const struct failure *judge_move(struct scoping *s, const struct update *
 	return f;
 }
 
+/* What was released under a version stays what it was. */
+static bool is_rewritten(struct scoping *s, const struct update *u, const struct ref *ref)
+{
+	struct span version;
+	if (oid_is_zero(&u->old) || oid_eq(&u->old, &u->new) || !server_refs_release(s->hearing, &s->refs, ref, &version))
+		return false;
+	accuse_ref(s->hearing, u, RULE_FORCE, SPAN("a release tag is written once: it names another value already"),
+	           SPAN("leave the tag where it is, and release under a new version"));
+	return true;
+}
+
 static void add_release(struct scoping *s, struct span ref, struct span version, const struct oid *commit)
 {
 	s->releases = arena_grow(s->hearing->visit, s->releases, s->nreleases, &s->release_room, sizeof *s->releases);
@@ -130,7 +141,8 @@ static const struct failure *claim_update(struct scoping *s, const struct update
 			accuse_ref(h, u, RULE_DELETE, SPAN("a protected ref may not be deleted"), SPAN("leave it where it is"));
 		return NULL;
 	}
-	f = judge_move(s, u, &p, &moves);
+	if (!is_rewritten(s, u, &ref))
+		f = judge_move(s, u, &p, &moves);
 	if (f != NULL || !moves)
 		return f;
 	s->claims = arena_grow(h->visit, s->claims, s->nclaims, &s->room, sizeof *s->claims);

@@ -101,6 +101,8 @@ static struct span void_because(const struct reading *reading, const struct brea
 {
 	if (exception_says_nothing(entry->reason))
 		return SPAN("it gives no reason");
+	if (entry->repository.len == 0)
+		return SPAN("it names no repository");
 	struct span why = people_fault(reading, entry);
 	return why.len > 0 ? why : time_fault(reading, entry);
 }

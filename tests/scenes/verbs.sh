@@ -184,7 +184,7 @@ state()
 break_glass()
 {
 	flush
-	break_glasses="$break_glasses${break_glasses:+, }$(members "id=\"$1\"" "ref=\"$2\"" "commit=\"$(git --git-dir="$desk" rev-parse --verify -q "refs/scene/$3")\"" \
+	break_glasses="$break_glasses${break_glasses:+, }$(members "id=\"$1\"" 'repository="server"' "ref=\"$2\"" "commit=\"$(git --git-dir="$desk" rev-parse --verify -q "refs/scene/$3")\"" \
 		'reason="Pumps stop at midnight; the fix cannot wait for its review."' 'requester="doe@example.org"' 'approvers=["roe@example.org", "M. Moe <moe@example.org>"]' \
 		"from=\"$(day)\"" "until=\"$(day '+2 days')\"" "due=\"$(day '+14 days')\"" -- "${@:4}")"
 	printf '{"break_glass": [%s]}\n' "$break_glasses" >"$law/break_glass.json"
