@@ -304,7 +304,7 @@ static void break_glass(struct output *o, struct arena *a, const struct verdict 
 	remark(o, "requested by", entry->requester);
 	for (size_t i = 0; i < entry->napprovers; i++)
 		remark(o, "approved by", entry->approvers[i]);
-	remark(o, "debt", span_format(a, "a problem report puts this in order by %.*s; until then nothing is released", SPAN_ARGS(date_print(a, entry->due))));
+	remark(o, "debt", span_format(a, "a problem report puts this in order by %.*s; from the next exported state on, nothing is released until it does", SPAN_ARGS(date_print(a, entry->due))));
 }
 
 static void write_text(struct output *o, struct arena *a, const struct verdict *v)
