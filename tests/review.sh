@@ -63,7 +63,9 @@ holds "without a review it is overdue a year after the ledger's first event" end
 holds "and says so" told "OVERDUE"
 holds "before that it is not" ends 0 review status --at 2024-06-01
 holds "shortly before, it warns" ends 0 review status --at 2024-12-20
-holds "and says what follows" told "in 11 days. From that day on release tags are refused."
+holds "and says what follows" told "in 11 days. From the day after on release tags are refused."
+holds "on the due day it may still be held" ends 0 review status --at 2024-12-31
+holds "as the gate has it" ends 1 review status --at 2025-01-01
 holds "nothing can be concluded without a review" ends 2 by_chief conclude complete --answer yes --justification "all were looked at"
 holds "and the answer names the command" told "portcullis review open"
 holds "nobody opens a review without a name" ends 2 review open

@@ -104,3 +104,8 @@ int64_t moment_now_microseconds(void)
 	clock_gettime(CLOCK_REALTIME, &now);
 	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
+
+bool day_is_over(int64_t day, int64_t now)
+{
+	return now >= day + SECONDS_PER_DAY;
+}

@@ -18,6 +18,8 @@ bool moment_read(struct span, int64_t *seconds);
 /* YYYY-MM-DD, and YYYY-MM-DDTHH:MM:SSZ, in the arena. */
 struct span date_print(struct arena *, int64_t seconds);
 struct span moment_print(struct arena *, int64_t seconds);
+/* Whether the day that began then has gone by: what is due on a day may still be done on it. */
+bool day_is_over(int64_t day, int64_t now);
 /* The server's clock: seconds, and microseconds since 1970. */
 int64_t moment_now(void);
 int64_t moment_now_microseconds(void);

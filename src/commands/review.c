@@ -107,10 +107,10 @@ static void print_due(struct desk *d, struct output *o, const struct review_date
 		output_text(o, "There was no review yet.\n");
 	}
 	output_format(o, "Next review: due on %.*s", SPAN_ARGS(date_print(a, dates->due)));
-	if (at >= dates->due)
+	if (day_is_over(dates->due, at))
 		output_text(o, ": OVERDUE. Release tags are refused until a review is closed.\nhint: portcullis review open --as ADDRESS\n");
 	else if (left < (int64_t)warn_days)
-		output_format(o, ", in %lld days. From that day on release tags are refused.\n", (long long)left);
+		output_format(o, ", in %lld days. From the day after on release tags are refused.\n", (long long)left);
 	else
 		output_format(o, ", in %lld days.\n", (long long)left);
 }
@@ -137,7 +137,7 @@ static const struct failure *status(struct desk *d, const struct request *q, str
 	for (size_t i = 0; i < count; i++)
 		if (reviews[i].closed == 0)
 			output_format(o, "Open: %.*s over %zu problem reports.\n", SPAN_ARGS(reviews[i].id), reviews[i].npopulation);
-	d->status = at >= dates.due;
+	d->status = day_is_over(dates.due, at);
 	return NULL;
 }
 

@@ -59,7 +59,7 @@ static const struct failure *ask_deviations(struct asking *a)
 
 static bool review_is_overdue(const struct policy *policy)
 {
-	return policy->now >= policy->state.review_due + SECONDS_PER_DAY;
+	return day_is_over(policy->state.review_due, policy->now);
 }
 
 static const struct failure *ask_review(struct asking *a)

@@ -105,7 +105,7 @@ static bool is_expired(const struct problem *p, int64_t now)
 	int64_t expires;
 	struct span decision = problem_field(p, "decision");
 	bool accepted = span_eq(decision, SPAN("accept-residual-risk")) || span_eq(decision, SPAN("defer"));
-	return accepted && date_read(problem_field(p, "expires"), &expires) && expires + SECONDS_PER_DAY <= now;
+	return accepted && date_read(problem_field(p, "expires"), &expires) && day_is_over(expires, now);
 }
 
 static bool is_undispositioned(const struct problem *p, int64_t now)

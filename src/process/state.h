@@ -14,7 +14,7 @@ struct state_request {
 /* The state at the desk's moment, one line of JSON with its end, in the visit arena. */
 MUST_USE const struct failure *state_write(struct desk *, const struct state_request *, struct span *text);
 
-/* When the next periodic review is due: the first moment after the interval; *last is empty where there was none. */
+/* When the next periodic review is due: the day, which may still be used; *last is empty where there was none. */
 struct review_dates {
 	struct span last;
 	int64_t closed, due;
