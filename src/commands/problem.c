@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* problem.c - problem reports: seen, opened, brought on, closed. */
-#include "base/date.h"
-#include "base/files.h"
+#include "base/path.h"
 #include "commands/command.h"
 #include "gate/answer.h"
 #include "process/desk.h"
@@ -11,8 +10,6 @@
 #include "text/nearest.h"
 
 #include <unistd.h>
-
-#define LARGEST_IMPORT ((size_t)64 << 20)
 
 /* One run of a verb: its desk, what it was asked, and what it answers. */
 struct errand {
@@ -26,6 +23,8 @@ struct errand {
 	bool open, overdue;
 	struct act act;
 	const char *example; /* of the whole command, for whoever was refused */
+	struct import_request import;
+	const struct failure *(*before)(struct errand *); /* what is done before the ledger is locked */
 };
 
 typedef const struct failure *errand_work(struct errand *);
@@ -84,12 +83,15 @@ static int run(int argc, char **argv, const char *usage, const struct option_row
 	} else {
 		if (f == NULL)
 			f = desk_open(&e->gate, q, use, &e->desk);
+		if (f == NULL && e->before != NULL)
+			f = e->before(e);
 		if (f == NULL)
 			f = use == STORE_READ ? work(e) : act_at_desk(e, work);
 		if (f == NULL)
 			tell_by_the_way(e);
 		status = f == NULL ? answer_text(e->gate.visit, e->output) : refuse(e, f);
 		desk_close(&e->desk);
+		arena_free(e->import.arena);
 	}
 	gate_free(&e->gate);
 	return status;
@@ -357,25 +359,23 @@ static const struct failure *make_void(struct errand *e)
 	return f != NULL ? f : answer_now(e, p->id);
 }
 
+/* Before the ledger is locked: a long file keeps nobody waiting while it is read. */
+static const struct failure *read_import(struct errand *e)
+{
+	struct span path = e->nwords > 0 ? e->words[0] : SPAN("");
+	e->import = (struct import_request){.format = e->format, .map = e->map, .name = path_name(path), .all = {.arena = e->gate.visit}};
+	if (path.len == 0)
+		return failure_of_usage(e->gate.visit, "which file is to be imported?");
+	const struct failure *f = desk_read_file(&e->desk, path, LARGEST_IMPORT, &e->import.bytes);
+	return f != NULL ? f : import_parse(e->gate.visit, &e->import);
+}
+
 static const struct failure *import(struct errand *e)
 {
-	struct arena *a = e->gate.visit;
-	struct givens all = {.arena = a};
-	struct span path = e->nwords > 0 ? e->words[0] : SPAN("");
-	size_t slash = span_find_last(path, '/');
-	struct import_request q = {.format = e->format, .map = e->map, .name = slash == path.len ? path : span_from(path, slash + 1), .all = &all};
-	bool found;
-	e->example = "portcullis problem import FILE --format csv --map title=Summary,received=Date source=user product=pump --as ADDRESS";
-	if (path.len == 0)
-		return failure_of_usage(a, "which file is to be imported?");
-	const struct failure *f = read_givens(e, 1, &all);
-	if (f == NULL)
-		f = file_read(a, slash == path.len ? SPAN(".") : span_slice(path, 0, slash + 1), q.name, TRUST_ANYBODY, LARGEST_IMPORT, &q.bytes, &found);
-	if (f == NULL && !found)
-		f = failure_of_usage(a, "there is no file %.*s", SPAN_ARGS(path));
 	struct import_result done;
+	const struct failure *f = read_givens(e, 1, &e->import.all);
 	if (f == NULL)
-		f = problem_import(&e->act, &q, &done);
+		f = problem_import(&e->act, &e->import, &done);
 	if (f == NULL)
 		output_format(e->output, "%zu entries: %zu problem reports opened, %zu told more, %zu opened again, %zu unchanged, %zu left out (fixed there).\n",
 		              done.entries, done.opened, done.noted, done.reopened, done.unchanged, done.left_out);
@@ -425,7 +425,7 @@ static int run_advance(int argc, char **argv)
 
 static int run_import(int argc, char **argv)
 {
-	struct errand e = {0};
+	struct errand e = {.before = read_import, .example = "portcullis problem import FILE --format csv --map title=Summary,received=Date source=user product=pump --as ADDRESS"};
 	const struct option_row rows[] = {{"--format", "FORMAT", "csv, csaf (2.0) or openvex", &e.format, NULL},
 	                                  {"--map", "NAME=COLUMN,...", "which column of a CSV file holds which field", &e.map, NULL},
 	                                  DESK_PLACE_ROWS(&e.place),

@@ -179,11 +179,8 @@ static const struct failure *none_received(struct desk *d, const struct request 
 {
 	struct span source = {0};
 	const struct failure *f = word(d, "SOURCE", &source);
-	if (f == NULL)
-		f = review_none_received(d, source, q->from, q->to, q->statement);
-	if (f == NULL)
-		output_text(o, "The statement is noted.\n");
-	return f;
+	output_text(o, "The statement is noted.\n");
+	return f != NULL ? f : review_none_received(d, source, q->from, q->to, q->statement);
 }
 
 static int run_none_received(int argc, char **argv)
@@ -261,27 +258,10 @@ static int run_input(int argc, char **argv)
 
 static const struct failure *conclude(struct desk *d, const struct request *q, struct output *o)
 {
-	static const struct span answers[] = {{"yes", 3}, {"partly", 6}, {"no", 2}};
-	const struct review *r = NULL;
 	struct span criterion = {0};
-	bool known = false;
 	const struct failure *f = word(d, "CRITERION", &criterion);
-	if (f != NULL)
-		return f;
-	for (enum criterion c = 0; c < CRITERIA; c++)
-		known = known || span_eq(criterion, criterion_name(c));
-	if (!known)
-		return failure_of_usage(d->gate->visit, "\"%.*s\" is none of: complete, efficient, led-to-resolution", SPAN_ARGS(criterion));
-	if (!span_among(answers, COUNT(answers), q->answer))
-		return failure_of_usage(d->gate->visit, "--answer is one of: yes, partly, no");
-	f = review_reason(d, "--justification", q->justification);
-	if (f == NULL)
-		f = review_current(d, &r);
-	if (f != NULL)
-		return f;
-	const struct review_word words[] = {{"criterion", criterion}, {"answer", q->answer}, {"justification", q->justification}};
 	output_text(o, "The conclusion is noted.\n");
-	return review_add(d, r->id, "conclusion", words, COUNT(words));
+	return f != NULL ? f : review_conclude(d, criterion, q->answer, q->justification);
 }
 
 static int run_conclude(int argc, char **argv)
@@ -395,25 +375,12 @@ static int run_action_done(int argc, char **argv)
 
 /* --- signed, closed, reported ----------------------------------------------------------------------------------------------------------- */
 
-static const struct failure *named_or_current(struct desk *d, struct span *id)
-{
-	const struct review *r = NULL;
-	if (d->nwords > 0) {
-		*id = d->words[0];
-		return NULL;
-	}
-	const struct failure *f = review_current(d, &r);
-	if (f == NULL)
-		*id = r->id;
-	return f;
-}
-
 static const struct failure *record(struct desk *d, const struct request *q, struct output *o)
 {
 	struct span id = {0}, text = {0};
 	const struct failure *f = needed(d, "--out FILE", q->out);
 	if (f == NULL)
-		f = named_or_current(d, &id);
+		f = review_named(d, &id);
 	if (f == NULL)
 		f = review_record(d->ledger, d->gate->visit, id, &text);
 	if (f == NULL)
@@ -436,7 +403,7 @@ static int run_record(int argc, char **argv)
 static const struct failure *sign(struct desk *d, const struct request *q, struct output *o)
 {
 	struct span id = {0}, grade = {0};
-	const struct failure *f = named_or_current(d, &id);
+	const struct failure *f = review_named(d, &id);
 	if (f == NULL)
 		f = review_sign(d, id, q->signature, q->policy, &grade);
 	if (f == NULL)

@@ -174,10 +174,8 @@ static const struct failure *import_vulnerability(struct csaf *c, const struct j
 
 const struct failure *import_csaf(struct import *im)
 {
-	struct csaf c = {.import = im};
-	const struct failure *f = json_read(im->arena, im->request->name, im->request->bytes, &c.document);
-	if (f != NULL)
-		return f;
+	struct csaf c = {.import = im, .document = im->request->json};
+	const struct failure *f = NULL;
 	const struct json *about = inner(c.document, "document");
 	c.tracking = inner(about, "tracking");
 	c.publisher = inner(about, "publisher");

@@ -61,11 +61,9 @@ static const struct failure *import_row(struct import *im, const struct csv *csv
 
 const struct failure *import_csv(struct import *im)
 {
-	const struct csv *csv;
+	const struct csv *csv = im->request->csv;
 	struct columns columns;
-	const struct failure *f = csv_read(im->arena, im->request->name, im->request->bytes, &csv);
-	if (f == NULL)
-		f = map(im, csv, &columns);
+	const struct failure *f = map(im, csv, &columns);
 	for (size_t i = 0; f == NULL && i < csv->nrows; i++)
 		f = import_row(im, csv, &columns, &csv->rows[i]);
 	return f;

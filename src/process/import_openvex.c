@@ -64,10 +64,8 @@ static const struct failure *import_statement(struct import *im, const struct js
 
 const struct failure *import_openvex(struct import *im)
 {
-	const struct json *document;
-	const struct failure *f = json_read(im->arena, im->request->name, im->request->bytes, &document);
-	if (f != NULL)
-		return f;
+	const struct json *document = im->request->json;
+	const struct failure *f = NULL;
 	const struct json *statements = json_member(document, SPAN("statements"));
 	bool is_vex = document->kind == JSON_OBJECT && span_starts(json_word(document, "@context"), SPAN("https://openvex.dev/ns"));
 	if (!is_vex || json_word(document, "@id").len == 0 || statements == NULL || statements->kind != JSON_ARRAY)

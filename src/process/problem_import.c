@@ -5,6 +5,7 @@
 #include "base/date.h"
 #include "process/observation.h"
 #include "process/steps.h"
+#include "text/csv.h"
 
 #define COMPLAINTS_MOST 200
 
@@ -78,7 +79,7 @@ static const struct failure *tell_more(struct import *im, struct import_entry *e
 
 const struct failure *import_entry(struct import *im, struct import_entry *e)
 {
-	const struct givens *all = im->request->all;
+	const struct givens *all = &im->request->all;
 	const struct problem **known;
 	size_t count;
 	bool met;
@@ -121,26 +122,47 @@ static const struct failure *add_event(struct import *im)
 	return ledger_add(act->ledger, &entry);
 }
 
-static const struct {
-	const char *name;
-	const struct failure *(*read)(struct import *);
-} formats[] = {{"csv", import_csv}, {"csaf", import_csaf}, {"openvex", import_openvex}};
+static const struct failure *parse_csv(struct import_request *q)
+{
+	return csv_read(q->arena, q->name, q->bytes, &q->csv);
+}
 
-static const struct failure *read_file(struct import *im)
+static const struct failure *parse_json(struct import_request *q)
+{
+	return json_read(q->arena, q->name, q->bytes, &q->json);
+}
+
+static const struct format {
+	const char *name;
+	const struct failure *(*parse)(struct import_request *);
+	const struct failure *(*read)(struct import *);
+} formats[] = {{"csv", parse_csv, import_csv}, {"csaf", parse_json, import_csaf}, {"openvex", parse_json, import_openvex}};
+
+static const struct format *format_named(struct span name)
 {
 	for (size_t i = 0; i < COUNT(formats); i++)
-		if (span_eq(im->request->format, span_of(formats[i].name)))
-			return formats[i].read(im);
-	return failure_of_usage(im->arena, "--format \"%.*s\" is none of: csv csaf openvex", SPAN_ARGS(im->request->format));
+		if (span_eq(name, span_of(formats[i].name)))
+			return &formats[i];
+	return NULL;
+}
+
+const struct failure *import_parse(struct arena *a, struct import_request *q)
+{
+	const struct format *format = format_named(q->format);
+	q->arena = arena_new("import", (size_t)4 << 30);
+	if (format == NULL)
+		return failure_of_usage(a, "--format \"%.*s\" is none of: csv csaf openvex", SPAN_ARGS(q->format));
+	const struct failure *f = format->parse(q);
+	return f == NULL ? NULL : failure_copy(a, f);
 }
 
 const struct failure *problem_import(struct act *act, const struct import_request *q, struct import_result *result)
 {
 	struct arena *a = act->arena;
-	struct import im = {.act = act, .request = q, .arena = arena_new("import", (size_t)4 << 30), .item = arena_new("entry", (size_t)256 << 20)};
+	struct import im = {.act = act, .request = q, .arena = q->arena, .item = arena_new("entry", (size_t)256 << 20)};
 	im.met.arena = im.arena;
 	act->arena = im.arena;
-	const struct failure *f = read_file(&im);
+	const struct failure *f = format_named(q->format)->read(&im);
 	act->arena = a;
 	if (f == NULL && act->ncomplaints > 0)
 		f = failure_of_usage(a, "nothing was imported from %.*s, for some entries lack something", SPAN_ARGS(q->name));
@@ -156,6 +178,5 @@ const struct failure *problem_import(struct act *act, const struct import_reques
 	act->room = act->ncomplaints;
 	*result = im.result;
 	arena_free(im.item);
-	arena_free(im.arena);
 	return f;
 }

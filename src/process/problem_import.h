@@ -6,16 +6,24 @@
 #include "process/progress.h"
 #include "process/table.h"
 
+#define LARGEST_IMPORT ((size_t)64 << 20)
+
 struct import_request {
 	struct span name, bytes;
 	struct span format;       /* csv, csaf (CSAF 2.0, with its VEX profile), openvex */
 	struct span map;          /* of a CSV file: FIELD=COLUMN,...; columns that have a field's name need none */
-	const struct givens *all; /* holds for every entry, and goes before what the file says */
+	struct givens all;        /* holds for every entry, and goes before what the file says */
+	struct arena *arena;      /* the file as it was read, for as long as the import takes */
+	const struct csv *csv;    /* the one that its format makes of it */
+	const struct json *json;
 };
 
 struct import_result {
 	size_t entries, opened, noted, reopened, unchanged, left_out;
 };
+
+/* Reads the bytes in their format, before anybody has to wait for the ledger; give request.arena back behind the import, in every case. */
+MUST_USE const struct failure *import_parse(struct arena *, struct import_request *);
 
 /*
  * Opens one report for each entry (a row; a vulnerability and a product), inside the transaction of the act. An entry is known again by
@@ -30,7 +38,7 @@ struct import {
 	struct act *act;
 	const struct import_request *request;
 	struct import_result result;
-	struct arena *arena; /* the file, for as long as the import takes */
+	struct arena *arena; /* the request's */
 	struct arena *item;  /* one entry; reset before each */
 	struct table met;    /* fingerprints of the entries so far */
 };

@@ -91,6 +91,19 @@ const struct failure *review_current(struct desk *d, const struct review **revie
 	return f;
 }
 
+const struct failure *review_named(struct desk *d, struct span *id)
+{
+	const struct review *r = NULL;
+	if (d->nwords > 0) {
+		*id = d->words[0];
+		return NULL;
+	}
+	const struct failure *f = review_current(d, &r);
+	if (f == NULL)
+		*id = r->id;
+	return f;
+}
+
 static const struct failure enough = {FAILURE_UNDECIDED, {"", 0}, {"", 0}};
 
 static const struct failure *take_first(void *context, const struct event *e)
@@ -210,6 +223,26 @@ const struct failure *review_open(struct desk *d, int64_t to, struct span *id, s
 		f = failure_copy(d->gate->visit, f);
 	arena_free(a);
 	return f;
+}
+
+const struct failure *review_conclude(struct desk *d, struct span criterion, struct span answer, struct span justification)
+{
+	static const struct span answers[] = {{"yes", 3}, {"partly", 6}, {"no", 2}};
+	const struct review *r = NULL;
+	bool known = false;
+	for (enum criterion c = 0; c < CRITERIA; c++)
+		known = known || span_eq(criterion, criterion_name(c));
+	if (!known)
+		return failure_of_usage(d->gate->visit, "\"%.*s\" is none of: complete, efficient, led-to-resolution", SPAN_ARGS(criterion));
+	if (!span_among(answers, COUNT(answers), answer))
+		return failure_of_usage(d->gate->visit, "--answer is one of: yes, partly, no");
+	const struct failure *f = review_reason(d, "--justification", justification);
+	if (f == NULL)
+		f = review_current(d, &r);
+	if (f != NULL)
+		return f;
+	const struct review_word words[] = {{"criterion", criterion}, {"answer", answer}, {"justification", justification}};
+	return review_add(d, r->id, "conclusion", words, COUNT(words));
 }
 
 static const struct failure *check_silence(struct desk *d, struct span source, struct span from, struct span to)

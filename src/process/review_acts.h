@@ -16,6 +16,9 @@ MUST_USE const struct failure *review_open(struct desk *, int64_t to, struct spa
 /* The review that is open; fails where there is none. */
 MUST_USE const struct failure *review_current(struct desk *, const struct review **);
 
+/* The id of the review that the first word on the command line names, or of the open one. */
+MUST_USE const struct failure *review_named(struct desk *, struct span *id);
+
 /* Adds one step, whose other members are pairs of key and text (empty texts are left out), to the review of that id. */
 struct review_word {
 	const char *key;
@@ -25,6 +28,9 @@ MUST_USE const struct failure *review_add(struct desk *, struct span id, const c
 
 /* What somebody wrote as a reason: refused where it is short or a placeholder. */
 MUST_USE const struct failure *review_reason(struct desk *, const char *option, struct span text);
+
+/* What somebody concludes of the open review on a criterion: yes, partly or no, and why. */
+MUST_USE const struct failure *review_conclude(struct desk *, struct span criterion, struct span answer, struct span justification);
 
 /* Somebody's word that nothing was received from a source (`testing`, `supplier` ...) from the first day to the last; an event beside reviews. */
 MUST_USE const struct failure *review_none_received(struct desk *, struct span source, struct span from, struct span to, struct span statement);
