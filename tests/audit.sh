@@ -289,6 +289,30 @@ says 'CI is no gate' 1 'only a CI step judged it' audit
 says 'unless it is said to be one' 0 '1 commit, 0 without a verdict' audit --accept-ci
 says 'it is not remembered' 1 'only a CI step judged it' audit
 
+# --- two repositories of one name -------------------------------------------------------------------------------------------------------
+fresh
+rm -rf "$server" "$server.portcullis-spool"
+server pump
+law ''
+mkdir "$work/other"
+git init -q --bare -b main "$work/other/pump.git"
+git -C "$desk" push -q "$work/other/pump.git" HEAD:refs/heads/main
+law '"refs/heads/main"'
+portcullis install --server "$work/other/pump.git" --policy "$work/law/policy.json" --spool "$server.portcullis-spool" >/dev/null
+commit 'Judged elsewhere'
+holds 'the other one lets it in' git -C "$desk" push -q "$work/other/pump.git" HEAD:refs/heads/main
+push +HEAD:refs/heads/topic
+without refs/heads/main "$id"
+says 'a verdict of another repository of that name does not count' 1 'Judged elsewhere' audit
+server=$work/other/pump.git
+git -C "$server" config portcullis.ledger "$work/ledger"
+says 'and its later start excuses nothing' 1 '(the first install did not see it)' audit
+portcullis uninstall --server "$server" >/dev/null
+portcullis install --server "$server" --policy "$work/law/policy.json" --name renamed --spool "$pump.portcullis-spool" >/dev/null
+commit; push
+says 'under another name it is itself, from its first start' 0 'Completeness of renamed: 2 commits, 0 without a verdict' audit
+server=$pump
+
 # --- pushes while it looks, much at once, and what cannot be filed -------------------------------------------------------------------------
 fresh
 rm -rf "$server" "$server.portcullis-spool"

@@ -290,8 +290,8 @@ voiding()
 {
 	filled 5
 	says 2 'nobody is named' ledger void VRD-0000000002-TEST --reason wrong
-	says 2 'well-formed UTF-8' ledger void VRD-0000000002-TEST --reason wrong --as "$(printf 'r\377e@example.org')"
-	says 2 'control character' ledger void VRD-0000000002-TEST --reason wrong --as roe@example.org --role "$(printf 'a\rb')"
+	says 2 'well-formed UTF-8' ledger void VRD-0000000002-TEST --reason 'it was entered twice' --as "$(printf 'r\377e@example.org')"
+	says 2 'control character' ledger void VRD-0000000002-TEST --reason 'it was entered twice' --as roe@example.org --role "$(printf 'a\rb')"
 	holds 'and nothing was entered' test "$(count)" = 5
 	says 2 'no reason' ledger void VRD-0000000002-TEST --as doe@example.org
 	says 2 'holds no event' ledger void VRD-0 --reason wrong --as doe@example.org

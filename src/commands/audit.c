@@ -77,6 +77,8 @@ static const struct failure *work(struct desk *d, void *context, struct output *
 	if (f == NULL)
 		f = name_on_server(g->repository, g->visit, &request.repository);
 	if (f == NULL)
+		f = repository_setting(g->repository, g->visit, "portcullis.repositoryId", &request.repository_id);
+	if (f == NULL)
 		f = audit_run(d, &request, &result);
 	if (f == NULL)
 		f = record(d, &result);

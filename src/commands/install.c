@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* install.c - puts the gate in front of a repository, beside the hooks that are there. */
 #include "base/arena.h"
+#include "base/chance.h"
+#include "base/digest.h"
 #include "base/files.h"
 #include "commands/command.h"
 #include "gate/answer.h"
@@ -81,6 +83,7 @@ static const struct failure *write_settings(struct gate *g, const struct request
 		{"portcullis.host", q->host.len > 0 ? q->host : SPAN("plain")},
 		{"portcullis.owner", q->owner},
 		{"portcullis.repository", g->name},
+		{"portcullis.repositoryId", g->repository_id},
 	};
 	for (size_t i = 0; i < COUNT(settings); i++) {
 		const struct failure *f = settings_write(g->repository, g->visit, settings[i].key, settings[i].value);
@@ -117,6 +120,19 @@ static const struct failure *choose_name(struct gate *g, const struct request *q
 	return q->name.len > 0 ? NULL : name_on_server(g->repository, g->visit, &g->name);
 }
 
+/* Made once, and never taken away: two repositories may have one name, and one repository may get another. */
+static const struct failure *choose_id(struct gate *g)
+{
+	const struct failure *f = repository_setting(g->repository, g->visit, "portcullis.repositoryId", &g->repository_id);
+	unsigned char bytes[16];
+	if (f != NULL || g->repository_id.len > 0)
+		return f;
+	chance_fill(bytes, sizeof bytes);
+	struct digest d = digest_of_bytes((struct span){(const char *)bytes, sizeof bytes});
+	g->repository_id = span_format(g->visit, "REP-%.*s", SPAN_ARGS(digest_base32(g->visit, &d, 16)));
+	return NULL;
+}
+
 /* Behind the hook: what a protected ref got before it stood there is what the start stands for. */
 static const struct failure *
 record_start(struct gate *g, const struct policy_place *place, const struct policy *policy, struct span spool, struct span *fact)
@@ -139,6 +155,8 @@ static const struct failure *install(struct gate *g, const struct request *q, st
 		f = gate_open_here(g, q->server);
 	if (f == NULL)
 		f = choose_name(g, q);
+	if (f == NULL)
+		f = choose_id(g);
 	if (f == NULL)
 		f = check_policy(g, q, place, &policy);
 	if (f == NULL)

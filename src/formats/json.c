@@ -136,6 +136,7 @@ static void write_json(struct output *o, struct arena *a, const struct verdict *
 	json_put(&w, "mode", v->mode);
 	json_put_some(&w, "where", v->where);
 	json_put_some(&w, "repository", v->repository);
+	json_put_some(&w, "repository_id", v->repository_id);
 	json_put(&w, "outcome", outcome_name(v->outcome));
 	json_put_number(&w, "exit", (size_t)v->outcome);
 	policy(&w, a, v);

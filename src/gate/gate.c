@@ -65,6 +65,7 @@ static struct verdict *new_verdict(struct gate *g)
 	v->mode = g->mode;
 	v->where = g->where;
 	v->repository = g->name;
+	v->repository_id = g->repository_id;
 	v->push = g->push == NULL ? &nothing : g->push;
 	v->policy_name = v->policy_source = SPAN("");
 	return v;

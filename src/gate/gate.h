@@ -22,6 +22,7 @@ struct gate {
 	const struct host *host;
 	struct span where;
 	struct span name; /* of the repository, for records */
+	struct span repository_id; /* made by install; empty: unknown */
 	bool hook;
 	int64_t now; /* the machine's clock, read once */
 	int64_t at;  /* the moment at which people, deviations and days are judged */

@@ -110,6 +110,8 @@ static const struct failure *prepare(struct gate *g, const struct arguments *a, 
 	if (f == NULL)
 		f = name_on_server(g->repository, g->visit, &g->name);
 	if (f == NULL)
+		f = repository_setting(g->repository, g->visit, "portcullis.repositoryId", &g->repository_id);
+	if (f == NULL)
 		f = read_settings(g, s);
 	if (f == NULL)
 		f = obey(g, s);

@@ -61,6 +61,7 @@ const struct failure *start_write(struct gate *g, const struct policy_place *pla
 	json_put(&w, "at", moment_print(g->visit, g->now));
 	json_put(&w, "engine", SPAN(PORTCULLIS_VERSION));
 	json_put(&w, "repository", g->name);
+	json_put_some(&w, "repository_id", g->repository_id);
 	json_begin(&w, "refs", '[');
 	const struct failure *f = put_refs(&w, &h);
 	if (f != NULL)

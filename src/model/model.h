@@ -118,6 +118,7 @@ struct verdict {
 	struct span program, mode; /* which program, and what it judged: "push", "update", "range" */
 	struct span where;         /* of a range: where it was taken from */
 	struct span repository;    /* its name; empty where nobody said one */
+	struct span repository_id; /* made by install, for two may have one name; empty: unknown */
 	const struct push *push;   /* of a range: one update without a name */
 	const bool *protected;     /* of each update; NULL: not looked at, as in a range */
 	struct span policy_name, policy_source; /* empty where no policy could be loaded */

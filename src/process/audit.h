@@ -7,6 +7,7 @@
 
 struct audit_request {
 	struct span repository;    /* its name in the records */
+	struct span repository_id; /* that install gave it; empty: unknown */
 	const struct span *refs;   /* patterns of full names; none: what the policy protects */
 	size_t nrefs;
 	const struct policy *policy; /* NULL: unknown, and `refs` are given */

@@ -37,7 +37,6 @@ static struct watched_ref *watch(struct audit_records *r, struct span name)
 /* The repository's first start alone: what installing again finds may have come past the gate. */
 static void read_start(struct audit_records *r, const struct event *e, const struct json *record)
 {
-	r->started = true;
 	for (const struct json *each = first_of(record, "refs"); each != NULL; each = each->next) {
 		struct watched_ref *ref = watch(r, text_of(each, "ref"));
 		if (!oid_read(text_of(each, "commit"), &ref->start))
@@ -193,7 +192,25 @@ struct reading {
 	struct audit_records *records;
 };
 
-/* A sudden end knows no repository: it is everybody's trouble. */
+/* By the id where both are known; else by the name. A sudden end knows neither: it is everybody's trouble. */
+static bool is_of(const struct audit_request *q, struct span name, struct span id)
+{
+	if (id.len > 0 && q->repository_id.len > 0)
+		return span_eq(id, q->repository_id);
+	return name.len == 0 || span_eq(name, q->repository);
+}
+
+/* The first start of the name or of the id; where it is another repository's, nothing is excused: one of the two needs another name. */
+static void look_at_start(struct audit_records *r, const struct event *e, const struct json *record, struct span name, struct span id)
+{
+	bool own = is_of(r->request, name, id);
+	if (r->started || name.len == 0 || !(own || span_eq(name, r->request->repository)))
+		return;
+	r->started = true;
+	if (own)
+		read_start(r, e, record);
+}
+
 static const struct failure *look(void *context, const struct event *e)
 {
 	struct reading *reading = context;
@@ -202,13 +219,11 @@ static const struct failure *look(void *context, const struct event *e)
 	const struct failure *f = json_read(reading->ledger->step, e->id, e->body, &record);
 	if (f != NULL)
 		return f;
-	struct span repository = text_of(record, "repository");
-	if (repository.len > 0 && !span_eq(repository, r->request->repository))
-		return NULL;
-	if (span_eq(e->kind, SPAN("verdict")))
+	struct span name = text_of(record, "repository"), id = text_of(record, "repository_id");
+	if (span_eq(e->kind, SPAN("start")))
+		look_at_start(r, e, record, name, id);
+	else if (is_of(r->request, name, id))
 		read_verdict(r, e, record);
-	else if (repository.len > 0 && !r->started)
-		read_start(r, e, record);
 	return NULL;
 }
 
