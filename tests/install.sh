@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# install.sh BUILD - the installed tree works from end to end, beside hooks that were there before, and goes away without a trace.
+# install.sh BUILD - the installed tree works from end to end, beside hooks that were there before, and goes away but for its id.
 set -u
 export LC_ALL=C
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -84,7 +84,7 @@ mv "$work/core.json" "$tree/usr/share/portcullis/policies/c/core.json"
 holds "portcullis-ci of the tree finds the same" sh -c 'cd "$1" && "$2/usr/bin/portcullis-ci" --base honest --head dishonest --policy "$3" | grep -qF "error[BF-C-002]"' sh "$work/desk" "$tree" "$policy"
 holds "uninstall" "$portcullis" uninstall --server "$a"
 holds "leaves no hook" fails test -e "$a/hooks/pre-receive"
-holds "leaves no setting" fails git --git-dir="$a" config --get-regexp '^portcullis\.'
+holds "leaves no setting but the repository's id" test "$(git --git-dir="$a" config --get-regexp '^portcullis\.' | sed 's/ .*//')" = portcullis.repositoryid
 holds "keeps the records" test "$(ls "$a.portcullis-spool" | wc -l)" -ge 3
 holds "and the push passes" push "$a" dishonest:refs/heads/main
 holds "uninstall where nothing is installed is an error" fails "$portcullis" uninstall --server "$a"
@@ -98,7 +98,7 @@ setting() { test "$(git --git-dir="$r" config "$1")" = "$2"; }
 holds "install where there is history" sh -c '"$1" install --server "$2" --policy "$3" >"$4"' sh "$portcullis" "$r" "$policy" "$work/said.start"
 holds "names the repository after its folder" setting portcullis.repository pump
 tip=$(git -C "$work/desk" rev-parse 'honest^{commit}')
-holds "notes where the protected refs stand" start "\"repository\":\"pump\",\"refs\":[{\"ref\":\"refs/heads/main\",\"commit\":\"$tip\"}],\"by\":\"$(id -un)\"}"
+holds "notes where the protected refs stand" start "\"repository\":\"pump\",\"repository_id\":\"$(git --git-dir="$r" config portcullis.repositoryId)\",\"refs\":[{\"ref\":\"refs/heads/main\",\"commit\":\"$tip\"}],\"by\":\"$(id -un)\"}"
 holds "with id and moment" sh -c 'grep -Eq "^\{\"portcullis-start\":1,\"id\":\"VRD-[0-9]+-[A-Z2-7]{8}\",\"at\":\"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z\",\"engine\":\"[0-9.]+\"," "$1"/*.json' sh "$r.portcullis-spool"
 holds "and says so" grep -qF 'start       recorded' "$work/said.start"
 holds "install again" "$portcullis" install --server "$r" --policy "$policy" --name 'pump-2'
