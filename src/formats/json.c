@@ -143,8 +143,10 @@ static void write_json(struct output *o, struct arena *a, const struct verdict *
 	push(&w, a, v->push, v->protected);
 	judged(&w, a, v);
 	problems(&w, a, v);
-	if (v->break_glass != NULL)
+	if (v->break_glass != NULL) {
 		json_put(&w, "break_glass", v->break_glass->id);
+		json_put(&w, "due", date_print(a, v->break_glass->due));
+	}
 	json_put_number(&w, "commits", v->ncommits);
 	json_put_number(&w, "blobs", v->nblobs);
 	json_put_number(&w, "blocking", v->nblocking);
