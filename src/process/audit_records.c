@@ -6,24 +6,6 @@
 #include "base/glob.h"
 #include "process/valid.h"
 
-static struct span text_of(const struct json *record, const char *key)
-{
-	const struct json *value = json_member(record, span_of(key));
-	return value != NULL && value->kind == JSON_STRING ? value->text : SPAN("");
-}
-
-static bool is_true(const struct json *record, const char *key)
-{
-	const struct json *value = json_member(record, span_of(key));
-	return value != NULL && value->kind == JSON_TRUE;
-}
-
-static const struct json *first_of(const struct json *record, const char *key)
-{
-	const struct json *list = json_member(record, span_of(key));
-	return list != NULL && list->kind == JSON_ARRAY ? list->first : NULL;
-}
-
 static struct watched_ref *watch(struct audit_records *r, struct span name)
 {
 	for (size_t i = 0; i < r->nrefs; i++)
@@ -37,14 +19,14 @@ static struct watched_ref *watch(struct audit_records *r, struct span name)
 /* The repository's first start alone: what installing again finds may have come past the gate. */
 static void read_start(struct audit_records *r, const struct event *e, const struct json *record)
 {
-	for (const struct json *each = first_of(record, "refs"); each != NULL; each = each->next) {
-		struct watched_ref *ref = watch(r, text_of(each, "ref"));
-		if (!oid_read(text_of(each, "commit"), &ref->start))
+	for (const struct json *each = json_first(record, "refs"); each != NULL; each = each->next) {
+		struct watched_ref *ref = watch(r, json_string(each, "ref"));
+		if (!oid_read(json_string(each, "commit"), &ref->start))
 			continue;
 		ref->started = true;
 		ref->started_at = e->activity;
 		ref->started_seq = e->seq;
-		if (!oid_read(text_of(each, "value"), &ref->last))
+		if (!oid_read(json_string(each, "value"), &ref->last))
 			ref->last = ref->start;
 	}
 }
@@ -114,15 +96,15 @@ static void follow(struct audit_records *r, struct watched_ref *ref, struct span
 /* Follows each ref from push to push. */
 static void follow_refs(struct audit_records *r, const struct event *e, const struct json *record)
 {
-	for (const struct json *each = first_of(record, "updates"); each != NULL; each = each->next) {
+	for (const struct json *each = json_first(record, "updates"); each != NULL; each = each->next) {
 		struct oid old, new;
-		if (!is_true(each, "protected") || !oid_read(text_of(each, "old"), &old) || !oid_read(text_of(each, "new"), &new))
+		if (!json_is_true(each, "protected") || !oid_read(json_string(each, "old"), &old) || !oid_read(json_string(each, "new"), &new))
 			continue;
-		struct watched_ref *ref = watch(r, text_of(each, "ref"));
+		struct watched_ref *ref = watch(r, json_string(each, "ref"));
 		/* The gate knew the ref before install saw it: what it saw then excuses nothing. */
 		if (ref->started && is_before_start(e, ref))
 			*ref = (struct watched_ref){.name = ref->name};
-		struct span verdict = span_copy(r->arena, text_of(record, "id"));
+		struct span verdict = span_copy(r->arena, json_string(record, "id"));
 		follow(r, ref, verdict, &old, e->activity);
 		ref->last = new;
 		ref->last_at = e->activity;
@@ -134,7 +116,7 @@ static void note_policy(struct audit_records *r, const struct json *record, int6
 {
 	struct completeness *a = r->audit;
 	struct digest digest;
-	if (!digest_read(text_of(json_member(record, SPAN("policy")), "digest"), &digest))
+	if (!digest_read(json_string(json_member(record, SPAN("policy")), "digest"), &digest))
 		return;
 	struct audit_policy *policies = arena_grow(r->arena, a->policies, a->npolicies, &r->policies_room, sizeof *policies);
 	a->policies = policies;
@@ -152,9 +134,9 @@ static void note_policy(struct audit_records *r, const struct json *record, int6
 static void note_trouble(struct audit_records *r, const struct json *record)
 {
 	struct completeness *a = r->audit;
-	struct span why = text_of(json_member(record, SPAN("failure")), "text");
+	struct span why = json_string(json_member(record, SPAN("failure")), "text");
 	struct span *troubles = arena_grow(r->arena, a->troubles, a->ntroubles, &r->troubles_room, sizeof *troubles);
-	troubles[a->ntroubles++] = span_format(r->arena, "%.*s: %.*s", SPAN_ARGS(text_of(record, "id")), SPAN_ARGS(why));
+	troubles[a->ntroubles++] = span_format(r->arena, "%.*s: %.*s", SPAN_ARGS(json_string(record, "id")), SPAN_ARGS(why));
 	a->troubles = troubles;
 }
 
@@ -167,7 +149,7 @@ static void note_health(struct audit_records *r, const struct json *record, stru
 	a->passed += span_eq(outcome, SPAN("pass"));
 	a->refused += span_eq(outcome, SPAN("block"));
 	a->policy_errors += span_eq(outcome, SPAN("policy-error"));
-	a->break_glass += text_of(record, "break_glass").len > 0;
+	a->break_glass += json_string(record, "break_glass").len > 0;
 	note_policy(r, record, at);
 	if (!span_eq(outcome, SPAN("undecided")))
 		return;
@@ -177,10 +159,10 @@ static void note_health(struct audit_records *r, const struct json *record, stru
 
 static void read_verdict(struct audit_records *r, const struct event *e, const struct json *record)
 {
-	struct span outcome = text_of(record, "outcome");
-	bool push = span_eq(text_of(record, "mode"), SPAN("push"));
+	struct span outcome = json_string(record, "outcome");
+	bool push = span_eq(json_string(record, "mode"), SPAN("push"));
 	enum judgement judgement = judgement_of(r, outcome, push);
-	for (const struct json *each = first_of(record, "judged"); each != NULL; each = each->next)
+	for (const struct json *each = json_first(record, "judged"); each != NULL; each = each->next)
 		raise(r, each->text, judgement);
 	if (push && judgement == JUDGED_PASSED)
 		follow_refs(r, e, record);
@@ -219,7 +201,7 @@ static const struct failure *look(void *context, const struct event *e)
 	const struct failure *f = json_read(reading->ledger->step, e->id, e->body, &record);
 	if (f != NULL)
 		return f;
-	struct span name = text_of(record, "repository"), id = text_of(record, "repository_id");
+	struct span name = json_string(record, "repository"), id = json_string(record, "repository_id");
 	if (span_eq(e->kind, SPAN("start")))
 		look_at_start(r, e, record, name, id);
 	else if (is_of(r->request, name, id))

@@ -4,12 +4,6 @@
 
 #include "process/valid.h"
 
-static struct span text_of(const struct json *object, const char *key)
-{
-	const struct json *value = json_member(object, span_of(key));
-	return value != NULL && value->kind == JSON_STRING ? value->text : SPAN("");
-}
-
 static size_t number_of(const struct json *object, const char *key)
 {
 	const struct json *value = json_member(object, span_of(key));
@@ -21,20 +15,20 @@ static size_t number_of(const struct json *object, const char *key)
 
 static struct rule_facts *facts_of(struct evidence_facts *e, const struct json *finding)
 {
-	struct span id = text_of(finding, "rule");
+	struct span id = json_string(finding, "rule");
 	for (size_t i = 0; i < e->nrules; i++)
 		if (span_eq(e->rules[i].id, id))
 			return &e->rules[i];
 	e->rules = arena_grow(e->arena, e->rules, e->nrules, &e->rules_room, sizeof *e->rules);
-	e->rules[e->nrules] = (struct rule_facts){.id = span_copy(e->arena, id), .title = span_copy(e->arena, text_of(finding, "rule_title")),
-	                                          .clause = span_copy(e->arena, text_of(finding, "clause"))};
+	e->rules[e->nrules] = (struct rule_facts){.id = span_copy(e->arena, id), .title = span_copy(e->arena, json_string(finding, "rule_title")),
+	                                          .clause = span_copy(e->arena, json_string(finding, "clause"))};
 	return &e->rules[e->nrules++];
 }
 
 static void note_finding(struct evidence_facts *e, const struct json *finding, bool passed)
 {
 	struct rule_facts *facts = facts_of(e, finding);
-	if (text_of(finding, "deviation").len > 0)
+	if (json_string(finding, "deviation").len > 0)
 		facts->covered++;
 	else if (passed)
 		facts->warned++;
@@ -66,7 +60,7 @@ static const struct failure *note_verdict(void *context, const struct event *eve
 	const struct failure *f = json_read(reading->ledger->step, event->id, event->body, &record);
 	if (f != NULL)
 		return f;
-	bool passed = span_eq(text_of(record, "outcome"), SPAN("pass")), refused = span_eq(text_of(record, "outcome"), SPAN("block"));
+	bool passed = span_eq(json_string(record, "outcome"), SPAN("pass")), refused = span_eq(json_string(record, "outcome"), SPAN("block"));
 	const struct json *findings = json_member(record, SPAN("findings"));
 	e->verdicts++;
 	e->passed += passed;
@@ -74,7 +68,7 @@ static const struct failure *note_verdict(void *context, const struct event *eve
 	e->undecided += !passed && !refused;
 	e->commits += passed ? number_of(record, "commits") : 0;
 	e->blobs += number_of(record, "blobs");
-	note_policy(e, text_of(json_member(record, SPAN("policy")), "digest"));
+	note_policy(e, json_string(json_member(record, SPAN("policy")), "digest"));
 	for (const struct json *each = findings == NULL ? NULL : findings->first; each != NULL; each = each->next)
 		note_finding(e, each, passed);
 	return NULL;

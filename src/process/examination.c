@@ -48,12 +48,6 @@ const struct failure *examination_read(struct desk *d, struct arena *a, struct s
 	return f != NULL ? f : examination_identities(x);
 }
 
-static struct span text_of(const struct json *object, const char *key)
-{
-	const struct json *value = json_member(object, span_of(key));
-	return value != NULL && value->kind == JSON_STRING ? value->text : SPAN("");
-}
-
 struct words {
 	struct examination *x;
 	size_t silences_room, audits_room;
@@ -63,7 +57,7 @@ static void note_silence(struct words *w, const struct event *e, const struct js
 {
 	struct examination *x = w->x;
 	struct silence s = {.id = span_copy(x->arena, e->id), .source = span_copy(x->arena, e->subject)};
-	if (!date_read(text_of(body, "from"), &s.from) || !date_read(text_of(body, "to"), &s.to))
+	if (!date_read(json_string(body, "from"), &s.from) || !date_read(json_string(body, "to"), &s.to))
 		return;
 	s.to += SECONDS_PER_DAY;
 	x->silences = arena_grow(x->arena, x->silences, x->nsilences, &w->silences_room, sizeof *x->silences);
@@ -89,11 +83,11 @@ static void note_audit(struct words *w, const struct event *e, const struct json
 	*audit = (struct audit_word){span_copy(x->arena, e->subject), e->activity, (size_t)number, NULL, 0, NULL, 0};
 	audit->holes = arena_take(x->arena, holes == NULL ? 0 : holes->count, sizeof *audit->holes);
 	for (const struct json *h = holes == NULL ? NULL : holes->first; h != NULL; h = h->next)
-		audit->holes[audit->nholes++] = (struct hole_word){span_copy(x->arena, text_of(h, "commit")), span_copy(x->arena, text_of(h, "author")),
-		                                                   span_copy(x->arena, text_of(h, "why"))};
+		audit->holes[audit->nholes++] = (struct hole_word){span_copy(x->arena, json_string(h, "commit")), span_copy(x->arena, json_string(h, "author")),
+		                                                   span_copy(x->arena, json_string(h, "why"))};
 	audit->moves = arena_take(x->arena, moves == NULL ? 0 : moves->count, sizeof *audit->moves);
 	for (const struct json *m = moves == NULL ? NULL : moves->first; m != NULL; m = m->next)
-		audit->moves[audit->nmoves++] = span_format(x->arena, "%.*s at %.*s", SPAN_ARGS(text_of(m, "ref")), SPAN_ARGS(text_of(m, "found")));
+		audit->moves[audit->nmoves++] = span_format(x->arena, "%.*s at %.*s", SPAN_ARGS(json_string(m, "ref")), SPAN_ARGS(json_string(m, "found")));
 }
 
 static const struct failure *take_word(void *context, const struct event *e)

@@ -13,24 +13,18 @@
 /* Blanks around it are no part of a record. */
 #define LARGEST_FILE (LARGEST_RECORD + 4096)
 
-static struct span text_of(const struct json *record, const char *key)
-{
-	const struct json *value = json_member(record, span_of(key));
-	return value != NULL && value->kind == JSON_STRING ? value->text : SPAN("");
-}
-
 /* What the record says of itself, as an entry; its bytes without the line's end are the body. */
 static const struct failure *entry_of(struct arena *a, const struct json *record, struct span bytes, struct entry *entry)
 {
 	bool verdict = json_member(record, SPAN("portcullis-verdict")) != NULL, start = json_member(record, SPAN("portcullis-start")) != NULL;
-	*entry = (struct entry){.id = text_of(record, "id"), .body = span_trim(bytes)};
+	*entry = (struct entry){.id = json_string(record, "id"), .body = span_trim(bytes)};
 	if (verdict == start)
 		return json_complain(a, record, "this is no record of Portcullis");
-	if (entry->id.len == 0 || !moment_read(text_of(record, "at"), &entry->activity))
+	if (entry->id.len == 0 || !moment_read(json_string(record, "at"), &entry->activity))
 		return json_complain(a, record, "the record has no \"id\", or no moment in \"at\"");
 	entry->kind = verdict ? SPAN("verdict") : SPAN("start");
-	entry->subject = verdict ? entry->id : text_of(record, "repository");
-	entry->actor = text_of(record, verdict ? "pusher" : "by");
+	entry->subject = verdict ? entry->id : json_string(record, "repository");
+	entry->actor = json_string(record, verdict ? "pusher" : "by");
 	entry->role = verdict ? SPAN("pusher") : SPAN("administrator");
 	return NULL;
 }

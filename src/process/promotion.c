@@ -11,23 +11,11 @@
 /* Ids of commits that one field holds. */
 #define COMMITS_MOST 300
 
-static const struct json *list_of(const struct json *record, const char *key)
-{
-	const struct json *list = json_member(record, span_of(key));
-	return list == NULL ? NULL : list->first;
-}
-
-static bool is_true(const struct json *object, const char *key)
-{
-	const struct json *value = json_member(object, span_of(key));
-	return value != NULL && value->kind == JSON_TRUE;
-}
-
 /* Whether an update of a protected ref is in the push; of that ref, where one is named. */
 static bool is_protected(const struct json *record, struct span ref)
 {
-	for (const struct json *each = list_of(record, "updates"); each != NULL; each = each->next)
-		if (is_true(each, "protected") && (ref.len == 0 || span_eq(json_word(each, "ref"), ref)))
+	for (const struct json *each = json_first(record, "updates"); each != NULL; each = each->next)
+		if (json_is_true(each, "protected") && (ref.len == 0 || span_eq(json_word(each, "ref"), ref)))
 			return true;
 	return false;
 }
@@ -179,13 +167,13 @@ static const struct failure *follow_findings(struct promotion *p, bool through)
 {
 	struct arena *a = arena_new("finding", (size_t)1 << 30);
 	const struct failure *f = NULL;
-	for (const struct json *each = list_of(p->record, "findings"); f == NULL && each != NULL; each = each->next) {
+	for (const struct json *each = json_first(p->record, "findings"); f == NULL && each != NULL; each = each->next) {
 		arena_reset(a);
 		if (!finding_is_of_product(each))
 			continue;
 		if (through && is_news(p->record, each))
 			f = landed(p, a, each);
-		else if (!through && is_true(each, "blocks"))
+		else if (!through && json_is_true(each, "blocks"))
 			f = refused(p, a, each);
 	}
 	f = failure_copy(p->ledger->house, f);
@@ -198,7 +186,7 @@ static struct span commits_for(struct promotion *p, struct span id)
 {
 	struct output *o = output_new(p->arena, false);
 	size_t count = 0;
-	for (const struct json *each = list_of(p->record, "problems"); each != NULL && count < COMMITS_MOST; each = each->next)
+	for (const struct json *each = json_first(p->record, "problems"); each != NULL && count < COMMITS_MOST; each = each->next)
 		if (span_eq(json_word(each, "id"), id) && span_eq(json_word(each, "trailer"), SPAN("Resolves-Problem"))) {
 			output_text(o, count++ == 0 ? "" : ",");
 			output_foreign(o, json_word(each, "commit"));
@@ -247,7 +235,7 @@ static const struct failure *follow_trailers(struct promotion *p)
 	struct table done = {.arena = p->arena};
 	const struct failure *f = NULL;
 	bool known;
-	for (const struct json *each = list_of(p->record, "problems"); f == NULL && each != NULL; each = each->next) {
+	for (const struct json *each = json_first(p->record, "problems"); f == NULL && each != NULL; each = each->next) {
 		struct span id = json_word(each, "id");
 		if (!span_eq(json_word(each, "trailer"), SPAN("Resolves-Problem")) || id.len == 0)
 			continue;

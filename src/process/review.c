@@ -31,15 +31,9 @@ struct fold {
 	size_t count, room;
 };
 
-static struct span text_of(const struct json *object, const char *key)
-{
-	const struct json *value = json_member(object, span_of(key));
-	return value != NULL && value->kind == JSON_STRING ? value->text : SPAN("");
-}
-
 static struct span copy_of(const struct fold *fold, const struct json *body, const char *key)
 {
-	return span_copy(fold->arena, text_of(body, key));
+	return span_copy(fold->arena, json_string(body, key));
 }
 
 static const struct span *ids_of(const struct fold *fold, const struct json *list, size_t *count)
@@ -59,12 +53,12 @@ static void on_opened(const struct fold *fold, struct growing *g, const struct e
 	r->population = ids_of(fold, json_member(body, SPAN("population")), &r->npopulation);
 	r->open = ids_of(fold, json_member(body, SPAN("open")), &r->nopen);
 	r->opened = e->activity;
-	if (!moment_read(text_of(body, "from"), &r->from) || !moment_read(text_of(body, "to"), &r->to))
+	if (!moment_read(json_string(body, "from"), &r->from) || !moment_read(json_string(body, "to"), &r->to))
 		r->from = r->to = 0;
 	const struct json *number = json_member(ledger, SPAN("seq"));
 	if (number != NULL && span_number(number->text, INT64_MAX, &seq))
 		r->head.seq = (int64_t)seq;
-	if (!digest_read(text_of(ledger, "head"), &r->head.hash))
+	if (!digest_read(json_string(ledger, "head"), &r->head.hash))
 		r->head.hash = (struct digest){{0}};
 }
 
@@ -83,7 +77,7 @@ static void on_signed(const struct fold *fold, struct growing *g, const struct e
 	struct review_person *list = arena_grow(fold->arena, r->signatures, r->nsignatures, &g->signatures_room, sizeof *list);
 	struct review_person person = {.address = copy_of(fold, body, "address"), .name = copy_of(fold, body, "name"), .role = copy_of(fold, body, "role"),
 	                               .grade = copy_of(fold, body, "grade"), .at = e->activity};
-	if (!digest_read(text_of(body, "record"), &person.record))
+	if (!digest_read(json_string(body, "record"), &person.record))
 		return;
 	list[r->nsignatures++] = person;
 	r->signatures = list;
@@ -102,7 +96,7 @@ static void on_input(const struct fold *fold, struct growing *g, const struct ev
 static void on_conclusion(const struct fold *fold, struct growing *g, const struct event *e, const struct json *body)
 {
 	for (enum criterion c = 0; c < CRITERIA; c++)
-		if (span_eq(text_of(body, "criterion"), criterion_name(c)))
+		if (span_eq(json_string(body, "criterion"), criterion_name(c)))
 			g->review.conclusions[c] = (struct review_conclusion){copy_of(fold, body, "answer"), copy_of(fold, body, "justification"),
 			                                                      span_copy(fold->arena, e->actor)};
 }
@@ -135,7 +129,7 @@ static struct review_action *action_of(const struct growing *g, struct span id)
 
 static void on_action_done(const struct fold *fold, struct growing *g, const struct event *e, const struct json *body)
 {
-	struct review_action *action = action_of(g, text_of(body, "id"));
+	struct review_action *action = action_of(g, json_string(body, "id"));
 	if (action == NULL)
 		return;
 	action->effect = copy_of(fold, body, "effect");
@@ -183,7 +177,7 @@ static const struct failure *take_event(void *context, const struct event *e)
 	struct growing *g = review_of(fold, e->subject);
 	g->review.last = e->activity > g->review.last ? e->activity : g->review.last;
 	for (size_t i = 0; i < COUNT(steps); i++) {
-		if (!span_eq(text_of(body, "step"), span_of(steps[i].name)))
+		if (!span_eq(json_string(body, "step"), span_of(steps[i].name)))
 			continue;
 		steps[i].take(fold, g, e, body);
 		if (steps[i].recorded) {

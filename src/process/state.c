@@ -6,12 +6,6 @@
 #include "process/problem.h"
 #include "process/valid.h"
 
-static struct span text_of(const struct json *object, const char *key)
-{
-	const struct json *value = json_member(object, span_of(key));
-	return value != NULL && value->kind == JSON_STRING ? value->text : SPAN("");
-}
-
 /* The newest event of each subject of one kind. */
 struct latest {
 	struct ledger *ledger;
@@ -76,7 +70,7 @@ static const struct failure *note_closing(void *context, const struct event *e)
 	struct closings *c = context;
 	const struct json *body;
 	const struct failure *f = json_read(c->desk->ledger->step, e->id, e->body, &body);
-	if (f != NULL || !span_eq(text_of(body, "step"), SPAN("closed")) || e->activity < c->dates->closed)
+	if (f != NULL || !span_eq(json_string(body, "step"), SPAN("closed")) || e->activity < c->dates->closed)
 		return f;
 	c->dates->closed = e->activity;
 	c->dates->last = span_copy(c->desk->gate->visit, e->subject);
@@ -179,7 +173,7 @@ static size_t open_holes(const struct json *holes, const struct problem *problem
 	bool decided = false;
 	size_t open = 0;
 	for (const struct json *hole = holes == NULL ? NULL : holes->first; hole != NULL; hole = hole->next) {
-		struct span id = text_of(hole, "problem");
+		struct span id = json_string(hole, "problem");
 		const struct json *told = json_member(hole, SPAN("told"));
 		if (told != NULL && told->kind == JSON_TRUE)
 			continue;
@@ -208,8 +202,8 @@ put_audits(struct json_writer *w, struct arena *a, const struct latest *audits, 
 		json_begin(w, "refs", '[');
 		for (const struct json *ref = refs == NULL ? NULL : refs->first; ref != NULL; ref = ref->next) {
 			json_begin(w, NULL, '{');
-			json_put(w, "ref", text_of(ref, "ref"));
-			json_put(w, "commit", text_of(ref, "commit"));
+			json_put(w, "ref", json_string(ref, "ref"));
+			json_put(w, "commit", json_string(ref, "commit"));
 			json_end(w, '}');
 		}
 		json_end(w, ']');
@@ -233,8 +227,8 @@ static const struct failure *put_evidence(struct json_writer *w, struct arena *a
 		json_begin(w, "files", '[');
 		for (const struct json *file = files == NULL ? NULL : files->first; file != NULL; file = file->next) {
 			json_begin(w, NULL, '{');
-			json_put(w, "name", text_of(file, "name"));
-			json_put(w, "sha256", text_of(file, "sha256"));
+			json_put(w, "name", json_string(file, "name"));
+			json_put(w, "sha256", json_string(file, "sha256"));
 			json_end(w, '}');
 		}
 		json_end(w, ']');

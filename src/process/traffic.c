@@ -15,18 +15,6 @@ struct pass {
 	size_t refused_room;
 };
 
-static struct span text_of(const struct json *object, const char *key)
-{
-	const struct json *value = json_member(object, span_of(key));
-	return value != NULL && value->kind == JSON_STRING ? value->text : SPAN("");
-}
-
-static const struct json *first_of(const struct json *object, const char *key)
-{
-	const struct json *list = json_member(object, span_of(key));
-	return list == NULL ? NULL : list->first;
-}
-
 size_t month_of(struct arena *a, int64_t moment)
 {
 	struct span day = date_print(a, moment);
@@ -45,7 +33,7 @@ static void note_reign(struct pass *p, const struct event *e, const struct json 
 {
 	struct traffic *t = p->traffic;
 	const struct json *policy = json_member(verdict, SPAN("policy"));
-	struct span digest = text_of(policy, "digest");
+	struct span digest = json_string(policy, "digest");
 	if (digest.len == 0)
 		return;
 	size_t i = t->nreigns;
@@ -53,7 +41,7 @@ static void note_reign(struct pass *p, const struct event *e, const struct json 
 		i--;
 	if (i == 0) {
 		t->reigns = arena_grow(t->arena, t->reigns, t->nreigns, &t->reigns_room, sizeof *t->reigns);
-		t->reigns[t->nreigns++] = (struct reign){span_copy(t->arena, digest), span_copy(t->arena, text_of(policy, "name")), e->activity, e->activity, 0};
+		t->reigns[t->nreigns++] = (struct reign){span_copy(t->arena, digest), span_copy(t->arena, json_string(policy, "name")), e->activity, e->activity, 0};
 		i = t->nreigns;
 	}
 	t->reigns[i - 1].last = e->activity;
@@ -77,12 +65,12 @@ static void note_attempt(struct pass *p, size_t who, bool accepted)
 static void note_updates(struct pass *p, const struct json *verdict, bool accepted)
 {
 	struct arena *step = p->ledger->step;
-	for (const struct json *u = first_of(verdict, "updates"); u != NULL; u = u->next) {
+	for (const struct json *u = json_first(verdict, "updates"); u != NULL; u = u->next) {
 		const struct json *protected = json_member(u, SPAN("protected"));
 		if (protected != NULL && protected->kind == JSON_FALSE)
 			continue;
-		struct span key = span_format(step, "%.*s\n%.*s\n%.*s", SPAN_ARGS(text_of(verdict, "repository")), SPAN_ARGS(text_of(verdict, "pusher")),
-		                              SPAN_ARGS(text_of(u, "ref")));
+		struct span key = span_format(step, "%.*s\n%.*s\n%.*s", SPAN_ARGS(json_string(verdict, "repository")), SPAN_ARGS(json_string(verdict, "pusher")),
+		                              SPAN_ARGS(json_string(u, "ref")));
 		note_attempt(p, named_number(&p->tries, key), accepted);
 	}
 }
@@ -91,21 +79,21 @@ static void note_bypass(struct traffic *t, struct span id, const struct event *e
 {
 	t->bypasses = arena_grow(t->arena, t->bypasses, t->nbypasses, &t->bypasses_room, sizeof *t->bypasses);
 	t->bypasses[t->nbypasses++] =
-		(struct bypass){span_copy(t->arena, id), span_copy(t->arena, e->id), span_copy(t->arena, text_of(verdict, "pusher"))};
+		(struct bypass){span_copy(t->arena, id), span_copy(t->arena, e->id), span_copy(t->arena, json_string(verdict, "pusher"))};
 }
 
 static void note_landed(struct traffic *t, const struct json *verdict)
 {
-	for (const struct json *f = first_of(verdict, "findings"); f != NULL; f = f->next) {
-		struct span fingerprint = text_of(f, "fingerprint");
+	for (const struct json *f = json_first(verdict, "findings"); f != NULL; f = f->next) {
+		struct span fingerprint = json_string(f, "fingerprint");
 		if (fingerprint.len == 0)
 			continue;
 		size_t before = t->fingerprints.count, number = named_number(&t->fingerprints, fingerprint);
 		if (number == before) {
 			t->landed = arena_grow(t->arena, t->landed, before, &t->landed_room, sizeof *t->landed);
-			t->landed[number] = (struct landed){span_copy(t->arena, text_of(f, "id")), span_copy(t->arena, text_of(f, "rule")), false};
+			t->landed[number] = (struct landed){span_copy(t->arena, json_string(f, "id")), span_copy(t->arena, json_string(f, "rule")), false};
 		}
-		t->landed[number].covered = text_of(f, "deviation").len > 0 || text_of(f, "break_glass").len > 0;
+		t->landed[number].covered = json_string(f, "deviation").len > 0 || json_string(f, "break_glass").len > 0;
 	}
 }
 
@@ -123,7 +111,7 @@ static size_t commits_of(const struct json *verdict)
 static void note_push(struct pass *p, const struct event *e, const struct json *verdict)
 {
 	struct traffic *t = p->traffic;
-	struct span outcome = text_of(verdict, "outcome"), glass = text_of(verdict, "break_glass");
+	struct span outcome = json_string(verdict, "outcome"), glass = json_string(verdict, "break_glass");
 	bool accepted = span_eq(outcome, SPAN("pass"));
 	t->pushes++;
 	t->accepted += accepted;
@@ -152,10 +140,10 @@ static const struct failure *take_verdict(void *context, const struct event *e)
 	const struct failure *f = json_read(p->ledger->step, e->id, e->body, &record);
 	if (f != NULL)
 		return failure_copy(p->traffic->arena, f);
-	struct span repository = text_of(record, "repository");
+	struct span repository = json_string(record, "repository");
 	if (repository.len > 0)
 		named_number(&p->traffic->repositories, repository);
-	if (e->activity > p->from && span_eq(e->kind, SPAN("verdict")) && !span_eq(text_of(record, "mode"), SPAN("range")))
+	if (e->activity > p->from && span_eq(e->kind, SPAN("verdict")) && !span_eq(json_string(record, "mode"), SPAN("range")))
 		note_push(p, e, record);
 	return NULL;
 }

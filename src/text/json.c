@@ -201,6 +201,24 @@ const struct json *json_member(const struct json *object, struct span key)
 	return NULL;
 }
 
+struct span json_string(const struct json *object, const char *key)
+{
+	const struct json *value = json_member(object, span_of(key));
+	return value != NULL && value->kind == JSON_STRING ? value->text : SPAN("");
+}
+
+const struct json *json_first(const struct json *object, const char *key)
+{
+	const struct json *list = json_member(object, span_of(key));
+	return list != NULL && list->kind == JSON_ARRAY ? list->first : NULL;
+}
+
+bool json_is_true(const struct json *object, const char *key)
+{
+	const struct json *value = json_member(object, span_of(key));
+	return value != NULL && value->kind == JSON_TRUE;
+}
+
 static const struct failure *wrong_kind(struct arena *arena, const struct json *value, const char *wanted)
 {
 	return json_complain(arena, value, "must be %s, not %s", wanted, kind_names[value->kind]);

@@ -45,6 +45,11 @@ json_complain(struct arena *, const struct json *where, const char *format, ...)
 /* The member of that name (case matters), or NULL; NULL is taken for an empty object. */
 const struct json *json_member(const struct json *object, struct span key);
 
+/* For records that we wrote ourselves: a member that is a text, else empty; the first item of one that is a list, else NULL; whether it is true. */
+struct span json_string(const struct json *object, const char *key);
+const struct json *json_first(const struct json *object, const char *key);
+bool json_is_true(const struct json *object, const char *key);
+
 /*
  * Each fails with the pointer when the value is of another kind; `value` NULL leaves the out-parameter as it
  * is. Texts must not be empty, days are date.h's, counts are 0 or above.
