@@ -240,7 +240,6 @@ commit; push
 mv "$server/hooks/pre-receive" "$work/hook"
 commit 'Past the gate'; push; push HEAD:refs/heads/release/x
 mv "$work/hook" "$server/hooks/pre-receive"
-next_second
 portcullis install --server "$server" --policy "$work/law/policy.json" >/dev/null
 says 'installing again excuses no hole' 1 'refs/heads/main: 3 commits since' audit
 told 'the commit' "$id Past the gate"

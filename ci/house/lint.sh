@@ -75,9 +75,13 @@ HOUSE-PROCESS src/process/signature.c posix_spawn_file_actions_addchdir_np
 HOUSE-PROCESS src/process/signature.c posix_spawn_file_actions_addopen
 HOUSE-PROCESS src/process/signature.c posix_spawn_file_actions_destroy'
 waivers_tools='clang-analyzer-core.NullDereference src/gate/scope.c
+clang-analyzer-core.NullDereference src/text/build_flags.c
+readability-non-const-parameter src/text/build_text.c
+constParameter src/process/audit_reports.c
+unusedStructMember src/process/problem_import.c
+autoVariables src/text/c_uses.c
 clang-analyzer-core.NullDereference src/git/changes.c
 clang-analyzer-core.NullDereference src/git/history.c
-clang-analyzer-core.NullDereference src/process/audit_reports.c
 returnDanglingLifetime src/commands/ledger.c
 returnDanglingLifetime src/policy/people.c
 returnDanglingLifetime src/process/ledger.c

@@ -39,7 +39,7 @@ const struct failure *policy_place_of_file(struct arena *a, struct span file, st
 
 const struct failure *policy_place_of_server(struct repository *r, struct arena *a, struct span file, struct policy_place *place)
 {
-	struct policy_place read;
+	struct policy_place read = {0};
 	const struct failure *f = policy_place_of_file(a, file, &read);
 	if (f == NULL && path_lies_in(read.name, repository_worktree(r)))
 		f = failure_cured(a, failure_of_policy(a, "the policy %.*s lies in the work tree of the repository that is served", SPAN_ARGS(read.name)),

@@ -174,8 +174,8 @@ static const struct failure *
 owe_new(struct scoping *s, const struct oid *starts, size_t nstarts, const struct oid *known, size_t nknown, unsigned owes)
 {
 	struct hearing *h = s->hearing;
-	const struct oid *commits;
-	size_t count;
+	const struct oid *commits = NULL;
+	size_t count = 0;
 	const struct failure *f = (h->exact ? history_new_exact : history_new)(h->repository, h->visit, h->walk, starts, nstarts, known, nknown, &commits, &count);
 	if (f == NULL)
 		owe(s, commits, count, owes);
@@ -221,8 +221,8 @@ nearest_known(struct hearing *h, const struct oid *new, const struct oid *commit
 static const struct failure *scope_result(struct scoping *s, const struct claim *c)
 {
 	struct hearing *h = s->hearing;
-	const struct oid *known, *commits;
-	size_t nknown, count;
+	const struct oid *known, *commits = NULL;
+	size_t nknown, count = 0;
 	struct net net = {.now = c->new};
 	enum object_kind kind;
 	const struct failure *f = server_refs_tips(h, &s->refs, JUDGE_RESULT, &known, &nknown);

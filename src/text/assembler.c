@@ -288,7 +288,7 @@ static void join(struct build_words *words, struct span text)
 static void read_statements(struct uses *uses, const struct build_words *words, const struct names *names, enum assembler assembler, bool *directive)
 {
 	struct span text = {words->bytes, words->len};
-	struct branches branches = {0};
+	struct branches seen = {0};
 	size_t last = 0;
 	for (size_t at = 0; at < text.len; at++) {
 		bool begins = at == 0 || text.at[at - 1] == '\n';
@@ -298,9 +298,9 @@ static void read_statements(struct uses *uses, const struct build_words *words, 
 		size_t end = word.len > 0 ? last : at + statement_end(line, 0, assembler);
 		struct statement s = {
 			.uses = uses, .names = names, .words = words, .text = span_slice(text, 0, end), .begin = at, .assembler = assembler,
-			.inactive = branches.zero > 0};
+			.inactive = seen.zero > 0};
 		if (word.len > 0)
-			pass_directive(&branches, word, line);
+			pass_directive(&seen, word, line);
 		else if (names_any(&s))
 			read_statement(&s);
 		for (size_t i = at; i < end && word.len > 0; i++)

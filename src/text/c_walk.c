@@ -245,9 +245,9 @@ static void open_parenthesis(struct walk *walk, size_t i)
 static void call_mentioned(struct walk *walk, size_t mark)
 {
 	for (size_t i = mark; i < walk->nmentions; i++) {
-		const struct mention *mention = &walk->mentions[i];
-		struct digest window = c_call_window(walk->code, &walk->view, mention->word);
-		for (size_t k = mention->first; k < mention->end; k++) {
+		const struct mention *each = &walk->mentions[i];
+		struct digest window = c_call_window(walk->code, &walk->view, each->word);
+		for (size_t k = each->first; k < each->end; k++) {
 			walk->code->uses->list[k].kind = USE_CALL;
 			walk->code->uses->list[k].window = window;
 		}

@@ -15,10 +15,9 @@ static struct span skip_space(struct span text)
 /* Without the blank and comment lines in front. */
 static struct span skip_comments(struct span text, char sign, bool (*is_comment)(struct span line))
 {
-	struct span line;
 	text = skip_space(span_slice(text, 0, LOOK));
 	while (text.len > 0 && text.at[0] == sign) {
-		line = span_slice(text, 0, span_find(text, '\n'));
+		struct span line = span_slice(text, 0, span_find(text, '\n'));
 		if (!is_comment(line))
 			break;
 		text = skip_space(span_from(text, line.len));
