@@ -54,11 +54,7 @@ static const struct failure *record(struct desk *d, struct completeness *audit)
 		f = audit_open_reports(d, audit);
 	if (f == NULL)
 		f = desk_add(d, SPAN("audit"), audit->repository, audit_body(d->gate->visit, audit));
-	if (f == NULL)
-		f = ledger_commit(d->ledger);
-	if (f != NULL)
-		ledger_give_up(d->ledger);
-	return f;
+	return ledger_end(d->ledger, f);
 }
 
 static const struct failure *work(struct desk *d, void *context, struct output *o)

@@ -114,11 +114,7 @@ static const struct failure *record(struct bundle *b, struct span version)
 	const struct failure *f = ledger_begin(d->ledger);
 	if (f == NULL)
 		f = desk_add(d, SPAN("evidence"), version, output_taken(b->body.output));
-	if (f == NULL)
-		f = ledger_commit(d->ledger);
-	if (f != NULL)
-		ledger_give_up(d->ledger);
-	return f;
+	return ledger_end(d->ledger, f);
 }
 
 static const struct failure *work(struct desk *d, void *context, struct output *o)

@@ -92,12 +92,8 @@ static const struct failure *file_named(struct errand *e)
 	size_t filed = e->desk.filed;
 	for (size_t i = 0; i < e->nwords; i++) {
 		struct span bytes, path = e->words[i];
-		size_t slash = span_find_last(path, '/');
-		bool found, added = false;
-		const struct failure *f = file_read(a, slash == path.len ? SPAN(".") : span_slice(path, 0, slash + 1),
-		                                    slash == path.len ? path : span_from(path, slash + 1), TRUST_ANYBODY, LARGEST_RECORD, &bytes, &found);
-		if (f == NULL && !found)
-			f = failure_of_usage(a, "there is no file %.*s", SPAN_ARGS(path));
+		bool added = false;
+		const struct failure *f = desk_read_file(&e->desk, path, LARGEST_RECORD, &bytes);
 		if (f == NULL)
 			f = file_record(e->desk.ledger, path, bytes, &added, &e->desk.remarks);
 		if (f != NULL)

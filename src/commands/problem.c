@@ -63,12 +63,7 @@ static const struct failure *act_at_desk(struct errand *e, errand_work *work)
 		f = ledger_begin(l);
 	if (f != NULL)
 		return f;
-	f = work(e);
-	if (f == NULL)
-		f = ledger_commit(l);
-	if (f != NULL)
-		ledger_give_up(l);
-	return f;
+	return ledger_end(l, work(e));
 }
 
 static int run(int argc, char **argv, const char *usage, const struct option_row *rows, enum store_use use, struct errand *e, errand_work *work)

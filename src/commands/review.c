@@ -37,11 +37,7 @@ static const struct failure *run_work(struct desk *d, void *context, struct outp
 	const struct failure *f = ledger_begin(d->ledger);
 	if (f == NULL)
 		f = e->work(d, &e->request, o);
-	if (f == NULL)
-		f = ledger_commit(d->ledger);
-	if (f != NULL)
-		ledger_give_up(d->ledger);
-	return f;
+	return ledger_end(d->ledger, f);
 }
 
 #define MOST_ROWS 24

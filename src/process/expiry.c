@@ -44,12 +44,7 @@ const struct failure *problems_expire(struct ledger *l, size_t *count)
 	const struct failure *f = ledger_begin(l);
 	if (f == NULL)
 		f = expire(l, a, count);
-	if (f == NULL)
-		f = ledger_commit(l);
-	if (f != NULL) {
-		f = failure_copy(l->house, f);
-		ledger_give_up(l);
-	}
+	f = failure_copy(l->house, ledger_end(l, f));
 	arena_free(a);
 	return f;
 }

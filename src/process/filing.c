@@ -60,10 +60,7 @@ const struct failure *file_record(struct ledger *l, struct span name, struct spa
 		f = ledger_begin(l);
 		if (f == NULL)
 			f = add_once(l, &entry, &promotion, &added);
-		if (f == NULL)
-			f = ledger_commit(l);
-		if (f != NULL)
-			ledger_give_up(l);
+		f = ledger_end(l, f);
 	}
 	if (f == NULL)
 		*filed = added;

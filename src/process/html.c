@@ -4,9 +4,6 @@
 
 #include "base/arena.h"
 
-#include <stdarg.h>
-#include <stdio.h>
-
 static const char style[] =
 	"body{font:11pt/1.45 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}"
 	"h1{font-size:1.5rem}h2{font-size:1.2rem;margin-top:2rem;border-bottom:1px solid #bbb}h3{font-size:1.05rem}"
@@ -59,17 +56,6 @@ void html_text(struct html *h, struct span text)
 void html_written(struct html *h, struct span text)
 {
 	put_text(h, text, output_written);
-}
-
-void html_format(struct html *h, const char *format, ...)
-{
-	char text[512];
-	va_list arguments;
-	va_start(arguments, format);
-	int length = vsnprintf(text, sizeof text, format, arguments);
-	va_end(arguments);
-	if (length > 0)
-		html_text(h, (struct span){text, (size_t)length < sizeof text ? (size_t)length : sizeof text - 1});
 }
 
 void html_begin(struct html *h, struct span title)

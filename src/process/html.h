@@ -13,7 +13,6 @@ struct html {
 void html_text(struct html *, struct span);
 /* The same for words in which what does not show is escaped already: only markup characters are. */
 void html_written(struct html *, struct span);
-__attribute__((format(printf, 2, 3))) void html_format(struct html *, const char *format, ...);
 
 void html_begin(struct html *, struct span title);
 void html_end(struct html *);

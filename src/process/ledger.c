@@ -55,6 +55,15 @@ void ledger_give_up(struct ledger *l)
 	l->store->rollback(l->storage);
 }
 
+const struct failure *ledger_end(struct ledger *l, const struct failure *f)
+{
+	if (f == NULL)
+		f = ledger_commit(l);
+	if (f != NULL)
+		ledger_give_up(l);
+	return f;
+}
+
 const struct failure *ledger_has(struct ledger *l, struct span id, bool *there)
 {
 	return l->store->has(l->storage, id, there);

@@ -44,6 +44,8 @@ MUST_USE const struct failure *ledger_begin(struct ledger *);
 MUST_USE const struct failure *ledger_add(struct ledger *, const struct entry *);
 MUST_USE const struct failure *ledger_commit(struct ledger *);
 void ledger_give_up(struct ledger *);
+/* How each transaction ends: commits where nothing failed so far, gives up otherwise, also where the commit fails. Returns the failure. */
+MUST_USE const struct failure *ledger_end(struct ledger *, const struct failure *);
 
 MUST_USE const struct failure *ledger_has(struct ledger *, struct span id, bool *);
 /* Tells each selected event in order; ledger->step is reset before each. No reading inside a reading. */

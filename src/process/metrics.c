@@ -87,21 +87,12 @@ static void measure_share(struct measurement *m)
 				part_figure(m, FIGURE_SHARE, d, s, &parts[d][s]);
 }
 
-/* The first time at which at most `left` of them go on; -1: that far the curve does not come. */
-static int64_t survived(const struct survival_step *steps, size_t n, double left)
-{
-	for (size_t i = 0; i < n; i++)
-		if (steps[i].share <= left + HAIR)
-			return steps[i].seconds;
-	return -1;
-}
-
 static void fill_times(struct arena *a, struct figure *f, struct duration *durations, size_t n)
 {
 	struct survival_step *steps = arena_take(a, n, sizeof *steps);
 	size_t nsteps = survival_curve(durations, n, steps);
-	f->median = survived(steps, nsteps, 1 - 0.5);
-	f->p90 = survived(steps, nsteps, 1 - NINETY_PERCENT);
+	f->median = survival_time(steps, nsteps, 1 - 0.5);
+	f->p90 = survival_time(steps, nsteps, 1 - NINETY_PERCENT);
 	f->greatest = nsteps == 0 ? -1 : steps[nsteps - 1].seconds;
 }
 

@@ -68,15 +68,12 @@ size_t survival_curve(struct duration *durations, size_t n, struct survival_step
 /* Shares are products of fractions: one half may come out a hair above itself. */
 #define HAIR 1e-12
 
-bool survival_median(const struct survival_step *steps, size_t nsteps, int64_t *seconds)
+int64_t survival_time(const struct survival_step *steps, size_t nsteps, double left)
 {
-	for (size_t i = 0; i < nsteps; i++) {
-		if (steps[i].share > 0.5 + HAIR)
-			continue;
-		*seconds = steps[i].seconds;
-		return true;
-	}
-	return false;
+	for (size_t i = 0; i < nsteps; i++)
+		if (steps[i].share <= left + HAIR)
+			return steps[i].seconds;
+	return -1;
 }
 
 struct interval u_limits(double mean, double units)

@@ -38,8 +38,8 @@ struct survival_step {
  * writes one step per distinct time at which something ended; `steps` has room for n. Returns the number of steps.
  */
 size_t survival_curve(struct duration *durations, size_t n, struct survival_step *steps);
-/* The first time at which the share is at most one half; false where the curve never gets there. */
-bool survival_median(const struct survival_step *steps, size_t nsteps, int64_t *seconds);
+/* The first time at which at most the share `left` goes on (0.5: the median); -1 where the curve never gets there. */
+int64_t survival_time(const struct survival_step *steps, size_t nsteps, double left);
 
 /* Limits of a u-chart for one subgroup: mean +- 3 sqrt(mean / units), not below 0 (Shewhart; ISO 7870-2). */
 struct interval u_limits(double mean, double units);

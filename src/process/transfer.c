@@ -167,10 +167,7 @@ const struct failure *ledger_import(struct ledger *l, enum transfer_form form, s
 		f = take_all(l, &forms[form], r, path);
 	if (f == NULL && l->head.seq == 0)
 		f = failure_of_usage(l->house, "%.*s holds no event", SPAN_ARGS(path));
-	if (f == NULL)
-		f = ledger_commit(l);
-	if (f != NULL)
-		ledger_give_up(l);
+	f = ledger_end(l, f);
 	*head = l->head;
 	line_reader_close(r);
 	return f;

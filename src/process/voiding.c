@@ -70,11 +70,7 @@ const struct failure *ledger_void(struct desk *d, struct span id, struct span re
 	if (f != NULL)
 		return f;
 	f = add(d, id, reason);
-	if (f == NULL)
-		f = ledger_commit(d->ledger);
-	if (f != NULL)
-		ledger_give_up(d->ledger);
-	return f;
+	return ledger_end(d->ledger, f);
 }
 
 static const struct failure *note_void(void *context, const struct event *e)

@@ -57,14 +57,12 @@ static void the_survival_curve_is_that_of_freireich_1963(void **state)
 	static const double shares[] = {0.8571, 0.8067, 0.7529, 0.6902, 0.6275, 0.5378, 0.4482};
 	struct duration durations[21];
 	struct survival_step steps[21];
-	int64_t median;
 	for (size_t i = 0; i < 21; i++)
 		durations[20 - i] = (struct duration){weeks[i], relapsed[i] == 1};
 	assert_int_equal(survival_curve(durations, 21, steps), 7);
 	for (size_t i = 0; i < 7; i++)
 		NEAR(steps[i].share, shares[i]);
-	assert_true(survival_median(steps, 7, &median));
-	assert_int_equal(median, 23);
+	assert_int_equal(survival_time(steps, 7, 0.5), 23);
 }
 
 static void a_curve_that_stays_above_one_half_has_no_median(void **state)
@@ -72,9 +70,8 @@ static void a_curve_that_stays_above_one_half_has_no_median(void **state)
 	(void)state;
 	struct duration durations[] = {{5, true}, {9, false}, {9, false}};
 	struct survival_step steps[3];
-	int64_t median;
 	assert_int_equal(survival_curve(durations, 3, steps), 1);
-	assert_false(survival_median(steps, 1, &median));
+	assert_int_equal(survival_time(steps, 1, 0.5), -1);
 }
 
 static void one_half_is_reached_by_half_of_them(void **state)
@@ -82,11 +79,9 @@ static void one_half_is_reached_by_half_of_them(void **state)
 	(void)state;
 	struct duration durations[6];
 	struct survival_step steps[6];
-	int64_t median;
 	for (int i = 0; i < 6; i++)
 		durations[i] = (struct duration){i + 1, true};
-	assert_true(survival_median(steps, survival_curve(durations, 6, steps), &median));
-	assert_int_equal(median, 3);
+	assert_int_equal(survival_time(steps, survival_curve(durations, 6, steps), 0.5), 3);
 }
 
 static void limits_of_a_u_chart_are_three_sigmas_and_not_below_zero(void **state)
