@@ -8,6 +8,7 @@
 #include "base/last_word.h"
 #include "base/output.h"
 #include "formats/format.h"
+#include "gate/around.h"
 #include "gate/break_glass.h"
 #include "gate/hearing.h"
 #include "gate/judge.h"
@@ -226,6 +227,7 @@ gate_judge(struct gate *g, const struct policy_place *place, const struct policy
 		.walk = g->walk,
 		.step = g->step,
 		.scanner = scanner_new(g->house, policy),
+		.around = around_new(g->visit),
 		.knows_pusher = g->hook,
 		.name = g->name,
 		.trusted_ref = place->ref,
@@ -240,6 +242,7 @@ gate_judge(struct gate *g, const struct policy_place *place, const struct policy
 	/* A pass stands: at most more was judged than had to be. A refusal, or the glass that it would break, does not rest on dates. */
 	if (doubtful)
 		v = hear(g, h, &question, &doubtful);
+	around_free(h.around);
 	scanner_free(h.scanner);
 	return v;
 }

@@ -8,6 +8,7 @@
 #include "policy/policy.h"
 
 struct scanner;
+struct around;
 
 struct hearing {
 	struct repository *repository;
@@ -17,6 +18,7 @@ struct hearing {
 	struct arena *walk;  /* reset for every commit object of a walk */
 	struct arena *step;  /* reset for every commit that is judged */
 	struct scanner *scanner;
+	struct around *around;
 	bool exact;              /* what is new is found whatever dates say: without it more may be judged than owes judgement */
 	bool knows_pusher;       /* in the hook; elsewhere `pusher` is not compared */
 	bool no_deviations;      /* the clock cannot be trusted with their days */

@@ -263,7 +263,7 @@ static const struct failure *judge_entries(struct hearing *h, const struct compa
 			f = judge_own_file(h, c, change);
 		if (f != NULL)
 			return f;
-		if (change->now.kind != ENTRY_LINK || !(change->reached || change_is_born(change, c->nparents)) || !tally_is_judged(h->policy, change->path))
+		if (change->now.kind != ENTRY_LINK || !(change->reached || change_is_born(change, c->nparents)) || !scanner_reading(h->scanner, h->visit, change->path)->judged)
 			continue;
 		f = judge_link(h, c, change);
 		if (f != NULL)

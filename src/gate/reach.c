@@ -18,11 +18,15 @@ struct reaching {
 	struct change *added;
 	size_t count, room;
 	const struct failure *failure;
-	const struct around *around; /* of the judged tree */
 	bool links, includes, doubts; /* what may mean something new */
 	struct span *texts;           /* what macros newly say, and an include of them may mean */
 	size_t ntexts, texts_room;
 };
+
+static const struct reading *reading_of(struct hearing *h, struct span path)
+{
+	return scanner_reading(h->scanner, h->visit, path);
+}
 
 static int path_order(const void *a, const void *b)
 {
@@ -65,7 +69,7 @@ static void add(struct reaching *r, struct span path)
 	struct hearing *h = r->hearing;
 	const struct comparison *c = r->comparison;
 	size_t nbefore = c->nparents + c->has_base;
-	struct change change = {.path = path, .reached = true};
+	struct change change = {.path = span_copy(h->step, path), .reached = true};
 	struct entry *before = arena_take(h->step, nbefore + 1, sizeof *before);
 	r->failure = tree_find(h->repository, h->step, &c->now, path, &change.now);
 	for (size_t i = 0; i < nbefore && r->failure == NULL; i++)
@@ -124,13 +128,14 @@ static void add_settled(void *context, struct span path, const struct entry *ent
 	struct reaching *r = context;
 	struct hearing *h = r->hearing;
 	const struct hits *hits = NULL;
-	if (r->failure != NULL || is_changed(r, path) || !tally_is_judged(h->policy, path))
+	const struct reading *reading = reading_of(h, path);
+	if (r->failure != NULL || !reading->judged || is_changed(r, path))
 		return;
-	r->failure = scanner_hits(h->scanner, h->repository, h->visit, &entry->id, languages_of(path), &hits);
+	r->failure = scanner_hits(h->scanner, h->repository, h->visit, &entry->id, reading->set, &hits);
 	for (size_t i = 0; r->failure == NULL && i < hits->count; i++) {
 		bool counts = false;
 		if (hits->list[i].doubt != DOUBT_NONE)
-			r->failure = around_settle(h, r->around, &entry->id, &hits->list[i], &counts);
+			r->failure = around_settle(h, &entry->id, &hits->list[i], &counts);
 		if (!counts || r->failure != NULL)
 			continue;
 		add(r, path);
@@ -140,12 +145,12 @@ static void add_settled(void *context, struct span path, const struct entry *ent
 
 static const struct c_facts *facts_at(struct reaching *r, const struct entry *entry, language_set set)
 {
-	static const struct c_facts none;
-	const struct c_facts *facts = &none;
+	static const struct saying none;
+	const struct saying *saying = &none;
 	struct hearing *h = r->hearing;
 	if (entry->kind == ENTRY_FILE && r->failure == NULL)
-		r->failure = scanner_facts(h->scanner, h->repository, h->visit, &entry->id, set, &facts);
-	return facts;
+		r->failure = scanner_facts(h->scanner, h->repository, h->visit, &entry->id, set, &saying);
+	return &saying->facts;
 }
 
 /* Whether a string may be the name of a file that is no code by its name. */
@@ -190,7 +195,7 @@ static void compare_facts(struct reaching *r, const struct c_facts *now, const s
 static void look_at_text(struct reaching *r, const struct change *change, const struct hits *hits)
 {
 	static const struct c_facts none;
-	language_set set = languages_of(change->path);
+	language_set set = reading_of(r->hearing, change->path)->set;
 	if (!(hits->includes_others || hits->may_define))
 		return;
 	const struct c_facts *now = facts_at(r, &change->now, set);
@@ -201,11 +206,11 @@ static void look_at_text(struct reaching *r, const struct change *change, const 
 }
 
 /* A changed file that some rule does not look at may be looked at through a link: only where it holds something. */
-static bool is_exempt(const struct policy *p, const struct change *change)
+static bool is_exempt(const struct policy *p, struct span path, const struct reading *reading)
 {
-	bool exempt = !languages_read_code(languages_of(change->path));
+	bool exempt = !reading->code;
 	for (size_t i = BUILTIN_RULES; i < p->nrules && !exempt; i++)
-		exempt = p->rules[i].check != NULL && p->rules[i].check->names != NULL && !rule_covers(&p->rules[i], change->path);
+		exempt = p->rules[i].check != NULL && p->rules[i].check->names != NULL && !rule_covers(&p->rules[i], path);
 	return exempt;
 }
 
@@ -217,6 +222,41 @@ static bool was_link(const struct comparison *c, const struct change *change)
 	return false;
 }
 
+static void note_link(void *context, struct span path, const struct entry *entry)
+{
+	(void)path;
+	(void)entry;
+	*(bool *)context = true;
+}
+
+/* What the file holds as code of any name: it may be looked at through a link, and say something where code includes it. */
+static void look_at_exempt(struct reaching *r, const struct change *change, const struct reading *reading)
+{
+	struct hearing *h = r->hearing;
+	const struct hits *hits;
+	r->failure = scanner_hits(h->scanner, h->repository, h->visit, &change->now.id, reading->set | languages_of_any_name(), &hits);
+	if (r->failure != NULL)
+		return;
+	r->links = r->links || hits_smell(hits);
+	if (!reading->judged && !reading->code)
+		look_at_text(r, change, hits);
+}
+
+/* Whether the tree has a link that may lead to the file, or code that includes it; where that costs more than to look, it may. */
+static bool is_led_to(struct reaching *r, const struct change *change)
+{
+	struct hearing *h = r->hearing;
+	bool linked = false, included = false;
+	if (!around_is_at_hand(h))
+		return true;
+	r->failure = around_read(h, &r->comparison->now);
+	if (r->failure == NULL)
+		r->failure = around_includes(h, change->path, &included);
+	if (r->failure == NULL)
+		around_files(h, ENTRY_LINK, note_link, &linked);
+	return linked || included;
+}
+
 static void look_at(struct reaching *r, const struct change *change)
 {
 	if (change->now.kind != ENTRY_FILE || was_link(r->comparison, change)) {
@@ -225,20 +265,19 @@ static void look_at(struct reaching *r, const struct change *change)
 	}
 	struct hearing *h = r->hearing;
 	const struct hits *hits;
-	language_set set = languages_of(change->path);
-	bool judged = tally_is_judged(h->policy, change->path);
-	if (judged)
-		r->failure = scanner_hits(h->scanner, h->repository, h->visit, &change->now.id, set, &hits);
-	if (judged && r->failure == NULL)
+	const struct reading *reading = reading_of(h, change->path);
+	if (reading->judged)
+		r->failure = scanner_hits(h->scanner, h->repository, h->visit, &change->now.id, reading->set, &hits);
+	if (reading->judged && r->failure == NULL)
 		look_at_text(r, change, hits);
-	if (r->failure != NULL || !is_exempt(h->policy, change))
-		return;
-	r->failure = scanner_hits(h->scanner, h->repository, h->visit, &change->now.id, set | languages_of_any_name(), &hits);
-	if (r->failure != NULL)
-		return;
-	r->links = r->links || hits_smell(hits);
-	if (!judged && !languages_read_code(set))
-		look_at_text(r, change, hits);
+	if (r->failure == NULL && is_exempt(h->policy, change->path, reading) && is_led_to(r, change) && r->failure == NULL)
+		look_at_exempt(r, change, reading);
+}
+
+static int by_path(const void *a, const void *b)
+{
+	const struct change *left = a, *right = b;
+	return span_order(left->path, right->path);
 }
 
 static void join(struct reaching *r)
@@ -249,6 +288,8 @@ static void join(struct reaching *r)
 	if (old->count > 0)
 		memcpy(list, old->list, old->count * sizeof *list);
 	memcpy(list + old->count, r->added, r->count * sizeof *list);
+	if (r->count > 1)
+		qsort(list + old->count, r->count, sizeof *list, by_path);
 	*all = (struct changes){list, old->count + r->count, old->oddity};
 	r->comparison->changes = all;
 }
@@ -258,9 +299,9 @@ static void look_for_texts(struct reaching *r)
 {
 	if (r->includes || r->ntexts == 0 || r->failure != NULL)
 		return;
-	r->failure = around_list(r->hearing, &r->comparison->now, &r->around);
+	r->failure = around_list(r->hearing, &r->comparison->now);
 	for (size_t i = 0; i < r->ntexts && r->failure == NULL; i++)
-		r->includes = r->includes || around_has(r->hearing->step, r->around, r->texts[i]);
+		r->includes = r->includes || around_has(r->hearing, r->texts[i]);
 }
 
 const struct failure *reach_extend(struct hearing *h, struct comparison *c)
@@ -272,16 +313,13 @@ const struct failure *reach_extend(struct hearing *h, struct comparison *c)
 	if (r.failure != NULL || !(r.links || r.includes || r.doubts))
 		return r.failure;
 	sort_changes(&r);
-	if (r.links && !r.includes && !r.doubts)
-		r.failure = around_list(h, &c->now, &r.around);
-	else
-		r.failure = around_read(h, &c->now, &r.around);
+	r.failure = r.includes || r.doubts ? around_read(h, &c->now) : around_list(h, &c->now);
 	if (r.failure == NULL && r.includes)
-		around_included(r.around, add_included, &r);
+		r.failure = around_included(h, add_included, &r);
 	if (r.failure == NULL && r.links)
-		around_files(r.around, ENTRY_LINK, add_link, &r);
+		around_files(h, ENTRY_LINK, add_link, &r);
 	if (r.failure == NULL && r.doubts)
-		around_files(r.around, ENTRY_FILE, add_settled, &r);
+		around_files(h, ENTRY_FILE, add_settled, &r);
 	if (r.failure == NULL && r.count > 0)
 		join(&r);
 	return r.failure;

@@ -3,6 +3,7 @@
 #include "gate/scanner.h"
 
 #include "base/arena.h"
+#include "base/table.h"
 #include "base/unicode.h"
 #include "git/oid.h"
 #include "text/encoding.h"
@@ -28,9 +29,14 @@ struct scanner {
 	size_t nmaps, maps_room;
 	const struct hits **hits;
 	size_t nhits, room, nblobs;
-	struct oid_map *facts_maps[2][2];           /* as code or not, as a build file or not: blob -> place in facts */
-	struct c_facts **facts;
-	size_t nfacts, facts_room;
+	struct oid_map *facts_maps[2][2];           /* as code or not, as a build file or not: blob -> place in sayings */
+	struct saying **sayings;
+	size_t nsayings, sayings_room;
+	struct table said;                          /* facts in one text -> their saying */
+	struct oid_map looked_at;                   /* blob -> place in looks */
+	struct look *looks;
+	size_t nlooks, looks_room;
+	struct table readings;                      /* path -> how its files are read */
 };
 
 language_set languages_of(struct span path)
@@ -42,9 +48,9 @@ language_set languages_of(struct span path)
 	return set;
 }
 
-language_set languages_in_flags(struct span path, const struct hits *hits)
+language_set languages_in_flags(struct span path, language_set begins)
 {
-	language_set set = hits->begins;
+	language_set set = begins;
 	for (size_t i = 0; i < MOST_LANGUAGES && languages[i] != NULL; i++)
 		if (languages[i]->flags_only && languages[i]->owns(path))
 			set |= 1U << i;
@@ -115,6 +121,35 @@ static const struct names *names_for(struct arena *a, const struct policy *p, co
 		}
 	}
 	return names_new(a, wanted, count);
+}
+
+/* Whether a rule about code looks at files of the path that are read so. */
+static bool is_judged(const struct policy *p, struct span path, language_set set)
+{
+	for (size_t i = 0; set != 0 && i < p->nrules; i++) {
+		const struct rule *rule = &p->rules[i];
+		const struct span *names;
+		if (rule->check == NULL || rule->check->names == NULL || rule->action == ACTION_OFF || !rule_covers(rule, path))
+			continue;
+		for (unsigned k = 0; languages[k] != NULL; k++)
+			if ((set & 1U << k) != 0 && rule->check->names(rule, languages[k], &names) > 0)
+				return true;
+	}
+	return false;
+}
+
+const struct reading *scanner_reading(struct scanner *s, struct arena *visit, struct span path)
+{
+	bool found;
+	s->readings.arena = visit;
+	struct slot *slot = table_place(&s->readings, path, &found);
+	if (found)
+		return slot->value;
+	struct reading *reading = slot->value = arena_take(visit, 1, sizeof *reading);
+	reading->set = languages_of(path);
+	reading->code = languages_read_code(reading->set);
+	reading->judged = is_judged(s->policy, path, reading->set);
+	return reading;
 }
 
 struct scanner *scanner_new(struct arena *house, const struct policy *policy)
@@ -302,8 +337,24 @@ static const struct failure *read_text(struct scanner *s, struct repository *r, 
 	return NULL;
 }
 
+/* The saying with those facts; the text is read a second time only where nobody has said them before. */
+static struct saying *saying_of(struct scanner *s, struct arena *visit, struct span text, bool code, bool build_file)
+{
+	bool found;
+	struct c_facts facts = c_facts_of(s->text, text, code, build_file);
+	s->said.arena = visit;
+	struct slot *slot = table_place(&s->said, c_facts_spelled(s->text, &facts), &found);
+	if (found)
+		return slot->value;
+	struct saying *saying = slot->value = arena_take(visit, 1, sizeof *saying);
+	*saying = (struct saying){c_facts_of(visit, text, code, build_file), s->nsayings};
+	s->sayings = arena_grow(visit, s->sayings, s->nsayings, &s->sayings_room, sizeof(struct saying *));
+	s->sayings[s->nsayings++] = saying;
+	return saying;
+}
+
 const struct failure *
-scanner_facts(struct scanner *s, struct repository *r, struct arena *visit, const struct oid *blob, language_set set, const struct c_facts **facts)
+scanner_facts(struct scanner *s, struct repository *r, struct arena *visit, const struct oid *blob, language_set set, const struct saying **saying)
 {
 	size_t place;
 	struct span text = SPAN("");
@@ -314,18 +365,14 @@ scanner_facts(struct scanner *s, struct repository *r, struct arena *visit, cons
 		**map = oid_map_in(visit);
 	}
 	if (oid_map_find(*map, blob, &place)) {
-		*facts = s->facts[place];
+		*saying = s->sayings[place];
 		return NULL;
 	}
 	const struct failure *f = read_text(s, r, visit, blob, &text);
 	if (f != NULL)
 		return f;
-	struct c_facts *new = arena_take(visit, 1, sizeof *new);
-	*new = c_facts_of(visit, text, code, build_file);
-	s->facts = arena_grow(visit, s->facts, s->nfacts, &s->facts_room, sizeof(struct c_facts *));
-	s->facts[s->nfacts] = new;
-	oid_map_add(*map, blob, s->nfacts++);
-	*facts = new;
+	*saying = saying_of(s, visit, text, code, build_file);
+	oid_map_add(*map, blob, (*saying)->place);
 	return NULL;
 }
 
@@ -339,11 +386,21 @@ scanner_first_of(struct scanner *s, struct repository *r, struct arena *visit, c
 	return f;
 }
 
-const struct failure *scanner_looks_like_code(struct scanner *s, struct repository *r, struct arena *visit, const struct oid *blob, bool *code)
+const struct failure *scanner_look(struct scanner *s, struct repository *r, struct arena *visit, const struct oid *blob, struct look *look)
 {
+	size_t place;
 	struct span text = SPAN("");
+	s->looked_at.arena = visit;
+	if (oid_map_find(&s->looked_at, blob, &place)) {
+		*look = s->looks[place];
+		return NULL;
+	}
 	const struct failure *f = read_text(s, r, visit, blob, &text);
-	if (f == NULL)
-		*code = c_looks_like_code(text);
-	return f;
+	if (f != NULL)
+		return f;
+	*look = (struct look){languages_beginning(text), c_looks_like_code(text)};
+	s->looks = arena_grow(visit, s->looks, s->nlooks, &s->looks_room, sizeof *s->looks);
+	s->looks[s->nlooks] = *look;
+	oid_map_add(&s->looked_at, blob, s->nlooks++);
+	return NULL;
 }

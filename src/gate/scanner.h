@@ -12,6 +12,13 @@ struct scanner;
 /* Languages: a set of bits, one per member of the family; 0 for none. */
 typedef unsigned language_set;
 
+/* How files of a path are read. */
+struct reading {
+	language_set set; /* languages that own the path */
+	bool code;        /* one of them is a language of its own, and not the flags of another's tool chain */
+	bool judged;      /* some rule about code looks at the path */
+};
+
 /* A use that a rule counts; use.id is the rule's place in policy->rules. Sorted by place in the text, then rule. */
 struct hits {
 	const struct use *list;
@@ -21,9 +28,22 @@ struct hits {
 	language_set begins;  /* what its first bytes make of it where its name says nothing */
 };
 
+/* What a file says of others. Files that say the same share one of these. */
+struct saying {
+	struct c_facts facts;
+	size_t place; /* among the scanner's sayings, from 0 */
+};
+
+/* What a text without a telling name looks like. */
+struct look {
+	language_set begins; /* what its first bytes make of it */
+	bool code;           /* it begins as code does */
+};
+
 /* Which languages own a path. Those whose files are other things in the first place stand apart. */
 language_set languages_of(struct span path);
-language_set languages_in_flags(struct span path, const struct hits *);
+/* Those of a file without a telling name whose first bytes make `begins` of it. */
+language_set languages_in_flags(struct span path, language_set begins);
 /* Whether one of them is a language of its own, and not the flags of another's tool chain. */
 bool languages_read_code(language_set);
 /* Whether one of them is the flags of another's tool chain; a name like Makefile.inc may be both. */
@@ -35,6 +55,9 @@ struct scanner *scanner_new(struct arena *house, const struct policy *);
 /* Gives back the memory in which texts are read; everything else lives in the house. */
 void scanner_free(struct scanner *);
 
+/* How files of that path are read; it lives in `visit`. */
+const struct reading *scanner_reading(struct scanner *, struct arena *visit, struct span path);
+
 /* The hits of a blob, read as a file of those languages. They live in `visit`; the bytes go through `step`. */
 MUST_USE const struct failure *scanner_hits(struct scanner *, struct repository *, struct arena *visit, const struct oid *blob,
                                             language_set, const struct hits **);
@@ -42,12 +65,11 @@ MUST_USE const struct failure *scanner_hits(struct scanner *, struct repository 
 const struct hits *scanner_hits_of(struct scanner *, struct arena *visit, struct span bytes, language_set);
 /* What a blob says about others, read as a file of those languages; it lives in `visit`. */
 MUST_USE const struct failure *
-scanner_facts(struct scanner *, struct repository *, struct arena *visit, const struct oid *blob, language_set, const struct c_facts **);
+scanner_facts(struct scanner *, struct repository *, struct arena *visit, const struct oid *blob, language_set, const struct saying **);
 /* Where the first identifier of a blob that is one of the names stands, as a place in its text; beyond it where none does. */
 MUST_USE const struct failure *
 scanner_first_of(struct scanner *, struct repository *, struct arena *visit, const struct oid *blob, const struct names *, size_t *place);
-/* Whether a blob without a telling name begins as code does. */
-MUST_USE const struct failure *scanner_looks_like_code(struct scanner *, struct repository *, struct arena *visit, const struct oid *blob, bool *);
+MUST_USE const struct failure *scanner_look(struct scanner *, struct repository *, struct arena *visit, const struct oid *blob, struct look *);
 /* Distinct blobs that were read so far. */
 size_t scanner_blobs(const struct scanner *);
 

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/path.h"
+#include "gate/around.h"
 #include "gate/tally.h"
 #include "git/changes.h"
 #include "git/commit.h"
@@ -54,21 +55,16 @@ static void tell_one(void *context, const struct oid *blob, const struct use *us
 	s->reader->hit(s->reader->context, &hit);
 }
 
-/* As a push of the whole tree would be: what its files say of one another counts. */
-const struct failure *snapshot_of_commit(const struct snapshot *s, struct repository *r, const struct oid *id)
+static const struct failure *tell_commit(const struct snapshot *s, struct hearing *h, const struct commit *commit)
 {
-	struct commit commit;
 	struct changes all;
-	struct hearing hearing = {.repository = r, .policy = s->policy, .visit = s->visit, .step = s->visit, .scanner = s->scanner};
-	const struct failure *f = commit_read(r, s->visit, id, &commit);
-	if (f == NULL)
-		f = changes_find(r, s->visit, &commit.tree, NULL, 0, &all);
+	const struct failure *f = changes_find(h->repository, s->visit, &commit->tree, NULL, 0, &all);
 	if (f != NULL)
 		return f;
-	struct comparison comparison = {.commit = &commit, .now = commit.tree, .changes = &all};
-	struct tally *tally = tally_new(&hearing, &comparison);
+	struct comparison comparison = {.commit = commit, .now = commit->tree, .changes = &all};
+	struct tally *tally = tally_new(h, &comparison);
 	for (size_t i = 0; f == NULL && i < all.count; i++) {
-		struct telling telling = {.snapshot = s, .repository = r, .path = all.list[i].path};
+		struct telling telling = {.snapshot = s, .repository = h->repository, .path = all.list[i].path};
 		arena_reset(s->step);
 		f = tally_each(tally, &all.list[i], tell_one, &telling);
 		f = f == NULL ? telling.failure : f;
@@ -76,17 +72,32 @@ const struct failure *snapshot_of_commit(const struct snapshot *s, struct reposi
 	return f;
 }
 
+/* As a push of the whole tree would be: what its files say of one another counts. */
+const struct failure *snapshot_of_commit(const struct snapshot *s, struct repository *r, const struct oid *id)
+{
+	struct commit commit;
+	const struct failure *f = commit_read(r, s->visit, id, &commit);
+	if (f != NULL)
+		return f;
+	struct hearing hearing = {.repository = r, .policy = s->policy, .visit = s->visit, .step = s->visit, .scanner = s->scanner,
+	                          .around = around_new(s->visit)};
+	f = tell_commit(s, &hearing, &commit);
+	around_free(hearing.around);
+	return f;
+}
+
 static const struct failure *scan_file(const struct snapshot *s, struct span folder, struct span path)
 {
 	struct span bytes;
 	bool found;
-	if (!tally_is_judged(s->policy, path))
+	const struct reading *reading = scanner_reading(s->scanner, s->visit, path);
+	if (!reading->judged)
 		return NULL;
 	arena_reset(s->step);
 	const struct failure *f = file_read(s->step, folder, path, TRUST_ANYBODY, LARGEST_FILE, &bytes, &found);
 	if (f != NULL || !found)
 		return f == NULL ? NULL : failure_within(s->visit, f, "scan");
-	const struct hits *hits = scanner_hits_of(s->scanner, s->visit, bytes, languages_of(path));
+	const struct hits *hits = scanner_hits_of(s->scanner, s->visit, bytes, reading->set);
 	tell(s, path, bytes, hits);
 	return NULL;
 }

@@ -23,7 +23,6 @@ struct tally {
 	const struct comparison *comparison;
 	struct tally_line **buckets; /* NULL until the first line */
 	struct tally_line *first, *last;
-	const struct around **around; /* one per tree, read when it is asked for */
 };
 
 struct tally *tally_new(struct hearing *h, const struct comparison *c)
@@ -31,7 +30,6 @@ struct tally *tally_new(struct hearing *h, const struct comparison *c)
 	struct tally *t = arena_take(h->step, 1, sizeof *t);
 	t->hearing = h;
 	t->comparison = c;
-	t->around = arena_take(h->step, c->nparents + 2, sizeof *t->around);
 	return t;
 }
 
@@ -40,45 +38,24 @@ struct tally_line *tally_first(struct tally *t)
 	return t->first;
 }
 
-/* A rule about code looks at the path: the path's language is judged. */
-bool tally_is_judged(const struct policy *p, struct span path)
-{
-	language_set set = languages_of(path);
-	for (size_t i = 0; set != 0 && i < p->nrules; i++) {
-		const struct rule *rule = &p->rules[i];
-		const struct span *names;
-		if (rule->check == NULL || rule->check->names == NULL || rule->action == ACTION_OFF || !rule_covers(rule, path))
-			continue;
-		for (unsigned k = 0; languages[k] != NULL; k++)
-			if ((set & 1U << k) != 0 && rule->check->names(rule, languages[k], &names) > 0)
-				return true;
-	}
-	return false;
-}
-
 static const struct oid *root_of(const struct comparison *c, size_t tree)
 {
 	return tree == 0 ? &c->now : &c->before[tree - 1];
 }
 
-static const struct failure *around_of(struct tally *t, size_t tree, const struct around **around)
-{
-	const struct failure *f = NULL;
-	if (t->around[tree] == NULL)
-		f = around_read(t->hearing, root_of(t->comparison, tree), &t->around[tree]);
-	*around = t->around[tree];
-	return f;
-}
-
 /* What its text leaves open is a use only where the other files of the tree say so. */
 static const struct failure *is_settled(struct tally *t, size_t tree, const struct text_at *text, const struct use *use, bool *counts)
 {
-	const struct around *around;
 	*counts = true;
 	if (use->doubt == DOUBT_NONE)
 		return NULL;
-	const struct failure *f = around_of(t, tree, &around);
-	return f != NULL ? f : around_settle(t->hearing, around, &text->blob, use, counts);
+	const struct failure *f = around_read(t->hearing, root_of(t->comparison, tree));
+	return f != NULL ? f : around_settle(t->hearing, &text->blob, use, counts);
+}
+
+static const struct reading *reading_of(const struct tally *t, struct span path)
+{
+	return scanner_reading(t->hearing->scanner, t->hearing->visit, path);
 }
 
 /* Whether a rule counts what stands at a path; behind a link it does not count what it judges at the link's end. */
@@ -102,13 +79,12 @@ static const struct failure *hits_told(struct tally *t, const struct oid *blob, 
 /* A build file is read for its flags, and as code under a name that says code. */
 static const struct failure *read_at_end(struct tally *t, struct text_at *text)
 {
-	struct hearing *h = t->hearing;
 	size_t told;
-	language_set set = languages_of(text->end);
-	text->read_there = tally_is_judged(h->policy, text->end);
-	if (!text->read_there || languages_read_code(set))
+	const struct reading *reading = reading_of(t, text->end);
+	text->read_there = reading->judged;
+	if (!text->read_there || reading->code)
 		return NULL;
-	const struct failure *f = hits_told(t, &text->blob, set, &told);
+	const struct failure *f = hits_told(t, &text->blob, reading->set, &told);
 	text->read_there = f == NULL && told >= text->hits->count;
 	return f;
 }
@@ -124,7 +100,7 @@ static const struct failure *text_behind(struct tally *t, size_t tree, const str
 	if (f != NULL || target.kind != ENTRY_FILE)
 		return f;
 	text->blob = target.id;
-	f = scanner_hits(h->scanner, h->repository, h->visit, &target.id, languages_of(change->path), &text->hits);
+	f = scanner_hits(h->scanner, h->repository, h->visit, &target.id, reading_of(t, change->path)->set, &text->hits);
 	return f != NULL ? f : read_at_end(t, text);
 }
 
@@ -154,37 +130,55 @@ static const struct failure *take_hits(struct tally *t, const struct entry *entr
 static const struct failure *is_code_anyhow(struct tally *t, size_t tree, const struct change *change, const struct entry *entry, bool *code)
 {
 	struct hearing *h = t->hearing;
-	const struct around *around;
+	struct look look = {.code = false};
 	const struct failure *f = NULL;
-	*code = false;
 	if (!has_suffix(change->path))
-		f = scanner_looks_like_code(h->scanner, h->repository, h->visit, &entry->id, code);
+		f = scanner_look(h->scanner, h->repository, h->visit, &entry->id, &look);
+	*code = look.code;
 	if (f != NULL || *code)
 		return f;
-	f = around_of(t, tree, &around);
-	*code = f == NULL && around_includes(around, change->path);
-	return f;
+	f = around_read(h, root_of(t->comparison, tree));
+	return f != NULL ? f : around_includes(h, change->path, code);
 }
 
-/*
- * A file whose name says nothing: code perhaps, else a script perhaps. Where code would hold no more hits than are told anyway,
- * the question is not asked, and so almost no file of a tree is asked about.
- */
-static const struct failure *text_by_content(struct tally *t, size_t tree, const struct change *change, const struct entry *entry, struct text_at *text)
+/* Whether as code it would hold more of what rules look for than is told of it anyway. */
+static const struct failure *is_worth_asking(struct tally *t, const struct entry *entry, language_set named, bool *worth)
 {
 	struct hearing *h = t->hearing;
 	const struct hits *hits;
-	bool code = false;
 	size_t told = 0;
-	language_set named = languages_of(change->path);
+	*worth = false;
 	const struct failure *f = scanner_hits(h->scanner, h->repository, h->visit, &entry->id, named | languages_of_any_name(), &hits);
-	if (f == NULL && named != 0)
-		f = hits_told(t, &entry->id, named, &told);
-	if (f != NULL)
+	if (f != NULL || !hits_smell(hits))
 		return f;
-	language_set flags = named == 0 ? languages_in_flags(change->path, hits) : 0;
-	if (hits_smell(hits) && hits->count > told)
-		f = is_code_anyhow(t, tree, change, entry, &code);
+	if (named != 0)
+		f = hits_told(t, &entry->id, named, &told);
+	*worth = hits->count > told;
+	return f;
+}
+
+/* Both questions have to be answered with yes: the cheaper one is asked first. */
+static const struct failure *counts_as_code(struct tally *t, size_t tree, const struct change *change, const struct entry *entry, language_set named, bool *code)
+{
+	bool ask_first = around_is_at_hand(t->hearing);
+	const struct failure *f = ask_first ? is_code_anyhow(t, tree, change, entry, code) : is_worth_asking(t, entry, named, code);
+	if (f != NULL || !*code)
+		return f;
+	return ask_first ? is_worth_asking(t, entry, named, code) : is_code_anyhow(t, tree, change, entry, code);
+}
+
+/* A file whose name says nothing: code perhaps, else a script perhaps. */
+static const struct failure *text_by_content(struct tally *t, size_t tree, const struct change *change, const struct entry *entry, struct text_at *text)
+{
+	struct hearing *h = t->hearing;
+	bool code;
+	struct look look;
+	language_set named = reading_of(t, change->path)->set, flags = 0;
+	const struct failure *f = counts_as_code(t, tree, change, entry, named, &code);
+	if (f == NULL && named == 0)
+		f = scanner_look(h->scanner, h->repository, h->visit, &entry->id, &look);
+	if (f == NULL && named == 0)
+		flags = languages_in_flags(change->path, look.begins);
 	if (f != NULL || (!code && flags == 0))
 		return f;
 	return take_hits(t, entry, code ? named | languages_of_any_name() | flags : flags, text);
@@ -192,22 +186,21 @@ static const struct failure *text_by_content(struct tally *t, size_t tree, const
 
 static const struct failure *find_text(struct tally *t, size_t tree, const struct change *change, struct text_at *text)
 {
-	struct hearing *h = t->hearing;
 	const struct entry *entry = tree == 0 ? &change->now : &change->before[tree - 1];
 	*text = (struct text_at){.end = SPAN("")};
 	if (entry->kind != ENTRY_FILE && entry->kind != ENTRY_LINK)
 		return NULL;
-	language_set set = languages_of(change->path);
-	if (!languages_read_code(set) && entry->kind == ENTRY_FILE) {
+	const struct reading *reading = reading_of(t, change->path);
+	if (!reading->code && entry->kind == ENTRY_FILE) {
 		const struct failure *f = text_by_content(t, tree, change, entry, text);
 		if (f != NULL || text->hits != NULL)
 			return f;
 	}
-	if (set == 0 || !tally_is_judged(h->policy, change->path))
+	if (!reading->judged)
 		return NULL;
 	if (entry->kind == ENTRY_LINK)
 		return text_behind(t, tree, change, entry, text);
-	return take_hits(t, entry, set, text);
+	return take_hits(t, entry, reading->set, text);
 }
 
 static const struct failure *text_at(struct tally *t, size_t tree, const struct change *change, struct text_at *text)
@@ -260,7 +253,7 @@ const struct failure *tally_now(struct tally *t, const struct change *change, bo
 		return f;
 	for (size_t i = 0; i < text.hits->count; i++) {
 		const struct use *use = &text.hits->list[i];
-		bool settled, by_surroundings = use->doubt != DOUBT_NONE || text.end.len > 0 || !languages_read_code(languages_of(change->path));
+		bool settled, by_surroundings = use->doubt != DOUBT_NONE || text.end.len > 0 || !reading_of(t, change->path)->code;
 		if (only_by_surroundings && !by_surroundings)
 			continue;
 		if (line_of(t, use) != NULL || !counts_at(&p->rules[use->id], change->path, &text))

@@ -53,7 +53,5 @@ tally_each(struct tally *, const struct change *, void (*tell)(void *context, co
 struct tally_line *tally_first(struct tally *);
 /* Whether any of the hits is one of the policy's own rules: what every picture and archive has does not count here. */
 bool hits_smell(const struct hits *);
-/* Whether any rule about code looks at the path. */
-bool tally_is_judged(const struct policy *, struct span path);
 
 #endif

@@ -3,7 +3,7 @@
 #include "process/problem.h"
 
 #include "base/date.h"
-#include "process/table.h"
+#include "base/table.h"
 
 #include <stdlib.h>
 

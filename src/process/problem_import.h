@@ -4,7 +4,7 @@
 #define PORTCULLIS_PROCESS_PROBLEM_IMPORT_H
 
 #include "process/progress.h"
-#include "process/table.h"
+#include "base/table.h"
 
 #define LARGEST_IMPORT ((size_t)64 << 20)
 

@@ -6,7 +6,7 @@
 #include "process/debt.h"
 #include "process/observation.h"
 #include "process/recurrence.h"
-#include "process/table.h"
+#include "base/table.h"
 
 /* Ids of commits that one field holds. */
 #define COMMITS_MOST 300

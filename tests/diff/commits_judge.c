@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* commits_judge.c - every commit judged alone, by the gate's own judge: commits_judge POLICY REPOSITORY < commits */
 #include "base/arena.h"
+#include "gate/around.h"
 #include "gate/judge.h"
 #include "gate/scanner.h"
 #include "git/oid.h"
@@ -65,6 +66,7 @@ int main(int argc, char **argv)
 	h.push = &(struct push){.pusher = SPAN(""), .host = SPAN("")};
 	h.trusted_ref = SPAN("");
 	h.scanner = scanner_new(house, h.policy);
+	h.around = around_new(house);
 	while (fgets(line, sizeof line, stdin) != NULL) {
 		line[OID_HEX_LENGTH] = '\0';
 		judge(&h, house, &place, line);
@@ -75,6 +77,7 @@ int main(int argc, char **argv)
 		if (arena_used(h.visit) > VISIT_ENOUGH) {
 			arena_reset(h.visit);
 			h.scanner = scanner_new(house, h.policy);
+			h.around = around_new(house);
 		}
 	}
 	repository_close(h.repository);

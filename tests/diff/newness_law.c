@@ -66,7 +66,7 @@ static void add_file(struct law *l, struct whole *w, struct span path, const str
 {
 	const struct hits *hits;
 	language_set set = languages_of(path);
-	if (set == 0 || !tally_is_judged(l->policy, path))
+	if (set == 0 || !scanner_reading(l->scanner, l->visit, path)->judged)
 		return;
 	const struct failure *f = scanner_hits(l->scanner, l->repository, l->visit, blob, set, &hits);
 	if (f != NULL)
@@ -74,7 +74,7 @@ static void add_file(struct law *l, struct whole *w, struct span path, const str
 	for (size_t i = 0; i < hits->count; i++) {
 		const struct rule *rule = &l->policy->rules[hits->list[i].id];
 		/* 1.11: behind a link nothing is new that is judged where it leads. */
-		bool elsewhere = end.len > 0 && rule_covers(rule, end) && tally_is_judged(l->policy, end);
+		bool elsewhere = end.len > 0 && rule_covers(rule, end) && scanner_reading(l->scanner, l->visit, end)->judged;
 		if (!rule_covers(rule, path) || elsewhere)
 			continue;
 		w->list = arena_grow(w->arena, w->list, w->count, &w->room, sizeof *w->list);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* table.c - things found by a text: open addressing, at most half full. */
-#include "process/table.h"
+#include "base/table.h"
 
 #include "base/arena.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* table.h - things found by a text. */
-#ifndef PORTCULLIS_PROCESS_TABLE_H
-#define PORTCULLIS_PROCESS_TABLE_H
+#ifndef PORTCULLIS_BASE_TABLE_H
+#define PORTCULLIS_BASE_TABLE_H
 
 #include "base/span.h"
 
