@@ -6,6 +6,7 @@
 #include "base/table.h"
 #include "base/unicode.h"
 #include "git/oid.h"
+#include "text/c_condense.h"
 #include "text/encoding.h"
 
 #include <stdlib.h>
@@ -341,6 +342,7 @@ static const struct failure *read_text(struct scanner *s, struct repository *r, 
 static struct saying *saying_of(struct scanner *s, struct arena *visit, struct span text, bool code, bool build_file)
 {
 	bool found;
+	text = c_condensed(s->text, text, code, build_file);
 	struct c_facts facts = c_facts_of(s->text, text, code, build_file);
 	s->said.arena = visit;
 	struct slot *slot = table_place(&s->said, c_facts_spelled(s->text, &facts), &found);

@@ -2,6 +2,7 @@
 /* facts.c - what any bytes say about others is said in whole names, and the quick looks never miss it. */
 #include "fuzz.h"
 
+#include "text/c_condense.h"
 #include "text/c_facts.h"
 
 static bool is_code(struct span name)
@@ -26,7 +27,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 	struct arena *a = arena_new("fuzz", FUZZ_MEMORY);
 	struct span text = fuzz_text(a, bytes, len);
 	bool build_file = len % 2 == 0;
-	struct c_facts facts = c_facts_of(a, text, build_file);
+	struct c_facts facts = c_facts_of(a, text, true, build_file);
 	check_links(facts.handings, facts.nhandings);
 	check_links(facts.mentions, facts.nmentions);
 	check_links(facts.scopes, facts.nscopes);
@@ -40,6 +41,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 	for (size_t i = 0; i < facts.nincludes; i++)
 		if (!is_code(facts.includes[i]) && facts.includes[i].len > 0 && span_find(facts.includes[i], '.') < facts.includes[i].len)
 			HOLDS(c_may_include_others(text, build_file, is_code));
+	struct c_facts again = c_facts_of(a, c_condensed(a, text, true, build_file), true, build_file);
+	HOLDS(span_eq(c_facts_spelled(a, &facts), c_facts_spelled(a, &again)));
 	arena_free(a);
 	return 0;
 }
