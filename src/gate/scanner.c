@@ -338,18 +338,16 @@ static const struct failure *read_text(struct scanner *s, struct repository *r, 
 	return NULL;
 }
 
-/* The saying with those facts; the text is read a second time only where nobody has said them before. */
 static struct saying *saying_of(struct scanner *s, struct arena *visit, struct span text, bool code, bool build_file)
 {
 	bool found;
-	text = c_condensed(s->text, text, code, build_file);
-	struct c_facts facts = c_facts_of(s->text, text, code, build_file);
+	struct c_facts facts = c_facts_quickly(s->text, text, code, build_file);
 	s->said.arena = visit;
 	struct slot *slot = table_place(&s->said, c_facts_spelled(s->text, &facts), &found);
 	if (found)
 		return slot->value;
 	struct saying *saying = slot->value = arena_take(visit, 1, sizeof *saying);
-	*saying = (struct saying){c_facts_of(visit, text, code, build_file), s->nsayings};
+	*saying = (struct saying){c_facts_read(visit, slot->key), s->nsayings};
 	s->sayings = arena_grow(visit, s->sayings, s->nsayings, &s->sayings_room, sizeof(struct saying *));
 	s->sayings[s->nsayings++] = saying;
 	return saying;

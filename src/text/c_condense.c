@@ -3,7 +3,6 @@
 #include "text/c_condense.h"
 
 #include "base/arena.h"
-#include "text/c_facts.h"
 
 #include <string.h>
 
@@ -139,15 +138,19 @@ static bool condense(struct condensing *c, struct span text)
 	return splice == NULL;
 }
 
-struct span c_condensed(struct arena *a, struct span text, bool code, bool build_file)
+struct span c_condensed(struct arena *a, struct span text)
 {
-	if (!code || build_file || span_holds(text, SPAN("namespace")) || span_holds(text, SPAN("?" "?")) || has_raw_string(text) || has_lone_return(text))
+	if (span_holds(text, SPAN("namespace")) || span_holds(text, SPAN("?" "?")) || has_raw_string(text) || has_lone_return(text))
 		return text;
 	/* What is left out is one byte or more and leaves two, and so does no line that stays: half as much again is enough. */
 	struct condensing c = {arena_take(a, text.len + text.len / 2 + sizeof SEPARATOR + 2, 1), 0, false};
-	if (!condense(&c, text))
-		return text;
-	struct span condensed = {c.text, c.len};
-	/* An include of a macro may mean any string of the whole text. */
-	return c_facts_of(a, condensed, code, build_file).ncomputed > 0 ? text : condensed;
+	return condense(&c, text) ? (struct span){c.text, c.len} : text;
+}
+
+struct c_facts c_facts_quickly(struct arena *a, struct span text, bool code, bool build_file)
+{
+	if (!code || build_file)
+		return c_facts_of(a, text, code, build_file);
+	struct c_facts facts = c_facts_of(a, c_condensed(a, text), code, build_file);
+	return facts.ncomputed > 0 ? c_facts_of(a, text, code, build_file) : facts;
 }

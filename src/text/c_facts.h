@@ -41,8 +41,9 @@ struct c_link {
 /* Everything is copied into the arena. The flags of a build file say the same as directives do. Linear time, any bytes. */
 struct c_facts c_facts_of(struct arena *, struct span text, bool code, bool build_file);
 
-/* All of it in one text, in the arena: two are equal where these are. */
+/* All of it in one text, in the arena: two are equal where these are. And back: the words point into the text, the lists lie in the arena. */
 struct span c_facts_spelled(struct arena *, const struct c_facts *);
+struct c_facts c_facts_read(struct arena *, struct span spelled);
 
 /*
  * Whether the bytes may hold an include of a file whose name is not `known`, or of a macro: a quick look that may say yes too

@@ -63,3 +63,55 @@ struct span c_facts_spelled(struct arena *a, const struct c_facts *f)
 	put_all(&s, f);
 	return (struct span){text, s.len};
 }
+
+static size_t take_number(struct span *rest)
+{
+	size_t number;
+	memcpy(&number, rest->at, sizeof number);
+	*rest = span_from(*rest, sizeof number);
+	return number;
+}
+
+static struct span take_word(struct span *rest)
+{
+	size_t len = take_number(rest);
+	struct span word = span_slice(*rest, 0, len);
+	*rest = span_from(*rest, len);
+	return word;
+}
+
+static const struct span *take_words(struct arena *a, struct span *rest, size_t *count)
+{
+	*count = take_number(rest);
+	struct span *words = arena_take(a, *count, sizeof *words);
+	for (size_t i = 0; i < *count; i++)
+		words[i] = take_word(rest);
+	return words;
+}
+
+static const struct c_link *take_links(struct arena *a, struct span *rest, size_t *count)
+{
+	*count = take_number(rest);
+	struct c_link *links = arena_take(a, *count, sizeof *links);
+	for (size_t i = 0; i < *count; i++) {
+		links[i].from = take_word(rest);
+		links[i].to = take_word(rest);
+	}
+	return links;
+}
+
+struct c_facts c_facts_read(struct arena *a, struct span spelled)
+{
+	struct c_facts f = {0};
+	f.includes = take_words(a, &spelled, &f.nincludes);
+	f.computed = take_words(a, &spelled, &f.ncomputed);
+	f.texts = take_links(a, &spelled, &f.ntexts);
+	f.pasters = take_words(a, &spelled, &f.npasters);
+	f.handings = take_links(a, &spelled, &f.nhandings);
+	f.mentions = take_links(a, &spelled, &f.nmentions);
+	f.scopes = take_links(a, &spelled, &f.nscopes);
+	f.declarers = take_links(a, &spelled, &f.ndeclarers);
+	f.openers = take_words(a, &spelled, &f.nopeners);
+	f.linkers = take_words(a, &spelled, &f.nlinkers);
+	return f;
+}

@@ -7,7 +7,6 @@
 #include "base/files.h"
 #include "base/path.h"
 #include "text/c_condense.h"
-#include "text/c_facts.h"
 #include "text/encoding.h"
 
 #include <inttypes.h>
@@ -83,9 +82,8 @@ static size_t sorted(struct arena *a, const void **list, size_t count, size_t si
 #define SORT_WORDS(f, list) (f).n##list = sorted(a, (const void **)&(f).list, (f).n##list, sizeof(struct span), word_order)
 #define SORT_LINKS(f, list) (f).n##list = sorted(a, (const void **)&(f).list, (f).n##list, sizeof(struct c_link), link_order)
 
-static struct span facts_in(struct arena *a, struct span text)
+static struct span all_in(struct arena *a, struct c_facts facts)
 {
-	struct c_facts facts = c_facts_of(a, text, true, false);
 	SORT_WORDS(facts, includes);
 	SORT_WORDS(facts, computed);
 	SORT_LINKS(facts, texts);
@@ -101,7 +99,9 @@ static struct span facts_in(struct arena *a, struct span text)
 
 static bool same(struct arena *a, struct span text)
 {
-	return span_eq(facts_in(a, text), facts_in(a, c_condensed(a, text, true, false)));
+	struct span whole = all_in(a, c_facts_of(a, text, true, false)), quick = all_in(a, c_facts_quickly(a, text, true, false));
+	struct c_facts again = c_facts_read(a, quick);
+	return span_eq(whole, quick) && span_eq(c_facts_spelled(a, &again), quick);
 }
 
 static size_t compare_generated(struct arena *a, unsigned long count, uint64_t seed)
@@ -134,7 +134,7 @@ static size_t compare_files(struct arena *a)
 		struct span text = encoding_read(a, bytes).text;
 		files++;
 		before += text.len;
-		after += c_condensed(a, text, true, false).len;
+		after += c_condensed(a, text).len;
 		if (same(a, text))
 			continue;
 		differ++;
