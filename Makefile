@@ -23,7 +23,7 @@ HARDENING := -fPIE -fstack-protector-strong -fstack-clash-protection -fcf-protec
 COMMA := ,
 OPTIMISE := $(if $(SAN),-O1 -fsanitize=address$(COMMA)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer,-O2 -D_FORTIFY_SOURCE=2)
 CFLAGS = -std=c17 -D_GNU_SOURCE -g -Isrc $(shell pkg-config --cflags libpq 2>/dev/null) -ffile-prefix-map=$(CURDIR)=. $(WARNINGS) $(HARDENING) $(OPTIMISE)
-LDFLAGS = -pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,--as-needed $(if $(SAN),-fsanitize=address$(COMMA)undefined)
+LDFLAGS = -pie -pthread -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,--as-needed $(if $(SAN),-fsanitize=address$(COMMA)undefined)
 LDLIBS = -lgit2 -lpcre2-8 -lcjson -lmbedcrypto -lsqlite3 -lpq -lm
 
 FAMILIES := checks:check formats:format hosts:host languages:language stores:store commands:command

@@ -23,7 +23,7 @@
 static struct {
 	char directory[PATH_MAX];
 	char prefix[64];
-	volatile sig_atomic_t said;
+	pid_t speaker; /* the thread that says it; 0: none yet */
 	pid_t parent;
 } word;
 
@@ -150,11 +150,20 @@ static void record(const char *why)
 		(void)unlink(hidden.text);
 }
 
+/* It was said before: by this thread, which fell while it spoke, or by another, which ends us all when it has spoken. */
+_Noreturn static void leave_or_wait(void)
+{
+	if (word.speaker == gettid())
+		_exit(STATUS_UNDECIDED);
+	for (;;)
+		(void)pause();
+}
+
 _Noreturn void last_word_say(const char *why)
 {
-	if (word.said)
-		_exit(STATUS_UNDECIDED);
-	word.said = 1;
+	pid_t nobody = 0;
+	if (!__atomic_compare_exchange_n(&word.speaker, &nobody, gettid(), false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST))
+		leave_or_wait();
 	struct line l = {.len = 0};
 	add(&l, word.prefix), add(&l, "error: Portcullis could not decide: "), add(&l, why), add(&l, "\n");
 	add(&l, word.prefix), add(&l, "hint: nothing was accepted; tell the administrator of this repository if it happens again\n");
@@ -218,8 +227,13 @@ void last_word_deadline(unsigned milliseconds)
 
 void last_word_patience(unsigned seconds)
 {
-	const struct itimerval timer = {.it_value = {.tv_sec = (time_t)seconds}};
-	(void)setitimer(ITIMER_VIRTUAL, &timer, NULL);
+	static _Thread_local timer_t timer;
+	static _Thread_local bool made;
+	struct sigevent event = {.sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGVTALRM};
+	const struct itimerspec limit = {.it_value = {.tv_sec = (time_t)seconds}};
+	made = made || timer_create(CLOCK_THREAD_CPUTIME_ID, &event, &timer) == 0;
+	if (made)
+		(void)timer_settime(timer, 0, &limit, NULL);
 }
 
 /* The kernel also sends the signal when only a thread of the parent ends: then there is a parent still. */

@@ -25,7 +25,7 @@ void last_word_when_orphaned(void);
 void last_word_deadline(unsigned milliseconds);
 
 /*
- * After so many seconds of our own processor time the last word says that an object cannot be read; 0 takes it back. (libgit2
+ * After so many seconds of this thread's processor time the last word says that an object cannot be read; 0 takes it back. (libgit2
  * 1.5 inflates a loose object that is cut short for ever.)
  */
 void last_word_patience(unsigned seconds);

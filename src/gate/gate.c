@@ -15,6 +15,7 @@
 #include "gate/release.h"
 #include "gate/scanner.h"
 #include "gate/scope.h"
+#include "git/oid.h"
 
 #include <string.h>
 
@@ -36,6 +37,7 @@ struct gate gate_new(struct span program, struct span mode)
 		.name = SPAN(""),
 		.now = now,
 		.at = now,
+		.nthreads = 1,
 	};
 }
 
@@ -203,17 +205,43 @@ struct question {
 	const struct oid *base, *head; /* NULL: the push */
 };
 
-/* On a copy of the hearing as it begins: nothing found yet. */
-static const struct verdict *hear(struct gate *g, struct hearing h, const struct question *q, bool *doubtful)
+static const struct failure *scope_of(struct hearing *h, const struct question *q, struct scope *scope)
 {
-	struct scope scope = {0};
-	const struct failure *f = q->head != NULL ? scope_of_range(&h, q->base, q->head, &scope) : scope_of_push(&h, &scope);
+	return q->head != NULL ? scope_of_range(h, q->base, q->head, scope) : scope_of_push(h, scope);
+}
+
+/* On a copy of the hearing as it begins: nothing found yet. */
+static const struct verdict *hear(struct gate *g, struct hearing h, const struct question *q, struct scope *scope)
+{
+	*scope = (struct scope){0};
+	const struct failure *f = scope_of(&h, q, scope);
 	if (f == NULL)
-		f = judge_scope(&h, g->house, q->place, &scope);
+		f = judge_scope(&h, g->house, q->place, scope);
 	add_notices(g, &h);
-	const struct verdict *v = conclude(g, &h, &scope, f);
-	*doubtful = (v->outcome != OUTCOME_PASS || v->break_glass != NULL) && !h.exact && is_doubtful(&h, &scope);
-	return v;
+	return conclude(g, &h, scope, f);
+}
+
+static bool same_scope(const struct scope *a, const struct scope *b)
+{
+	bool same = a->nduties == b->nduties && a->nnets == b->nnets;
+	for (size_t i = 0; same && i < a->nduties; i++)
+		same = oid_eq(&a->duties[i].commit, &b->duties[i].commit) && a->duties[i].owes == b->duties[i].owes;
+	for (size_t i = 0; same && i < a->nnets; i++)
+		same = oid_eq(&a->nets[i].now, &b->nets[i].now) && oid_eq(&a->nets[i].before, &b->nets[i].before);
+	return same;
+}
+
+/* A pass stands: at most more was judged than had to be. A refusal, or the glass that it would break, does not rest on dates. */
+static const struct verdict *
+confirm(struct gate *g, struct hearing h, const struct question *q, const struct scope *scope, const struct verdict *v)
+{
+	if ((v->outcome == OUTCOME_PASS && v->break_glass == NULL) || !is_doubtful(&h, scope))
+		return v;
+	struct scope exact = {0};
+	h.exact = true;
+	struct hearing asked = h;
+	bool same = scope_of(&asked, q, &exact) == NULL && same_scope(scope, &exact);
+	return same ? v : hear(g, h, q, &exact);
 }
 
 const struct verdict *
@@ -228,6 +256,7 @@ gate_judge(struct gate *g, const struct policy_place *place, const struct policy
 		.step = g->step,
 		.scanner = scanner_new(g->house, policy),
 		.around = around_new(g->visit),
+		.nthreads = g->nthreads,
 		.knows_pusher = g->hook,
 		.name = g->name,
 		.trusted_ref = place->ref,
@@ -236,12 +265,9 @@ gate_judge(struct gate *g, const struct policy_place *place, const struct policy
 		.now = g->now,
 	};
 	const struct question question = {place, base, head};
-	bool doubtful;
-	const struct verdict *v = hear(g, h, &question, &doubtful);
-	h.exact = doubtful;
-	/* A pass stands: at most more was judged than had to be. A refusal, or the glass that it would break, does not rest on dates. */
-	if (doubtful)
-		v = hear(g, h, &question, &doubtful);
+	struct scope scope;
+	const struct verdict *v = hear(g, h, &question, &scope);
+	v = confirm(g, h, &question, &scope, v);
 	around_free(h.around);
 	scanner_free(h.scanner);
 	return v;

@@ -24,6 +24,7 @@ struct gate {
 	struct span name; /* of the repository, for records */
 	struct span repository_id; /* made by install; empty: unknown */
 	bool hook;
+	size_t nthreads; /* that read ahead where many commits are judged; 1 unless told otherwise */
 	int64_t now; /* the machine's clock, read once */
 	int64_t at;  /* the moment at which people, deviations and days are judged */
 	struct span clock_fault; /* why no deviation applies; empty: the clock is sound */
@@ -69,8 +70,8 @@ int gate_receive(const char *const *arguments, size_t count);
 /* What a check step or the developer's own run asks for; empty spans are "not given". */
 struct range_request {
 	struct span program;
-	struct span base, head, policy, policy_ref, at, spool, verdict, format, colour, repository, repository_name, ref, state;
-	bool untrusted_policy, allow_empty, developer;
+	struct span base, head, policy, policy_ref, at, spool, verdict, format, colour, repository, repository_name, ref, state, threads;
+	bool untrusted_policy, allow_empty, developer, whole_history;
 };
 int gate_range(struct range_request *);
 

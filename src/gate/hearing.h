@@ -19,6 +19,7 @@ struct hearing {
 	struct arena *step;  /* reset for every commit that is judged */
 	struct scanner *scanner;
 	struct around *around;
+	size_t nthreads;         /* that read ahead; at least 1 */
 	bool exact;              /* what is new is found whatever dates say: without it more may be judged than owes judgement */
 	bool knows_pusher;       /* in the hook; elsewhere `pusher` is not compared */
 	bool no_deviations;      /* the clock cannot be trusted with their days */

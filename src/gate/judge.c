@@ -3,6 +3,7 @@
 #include "gate/judge.h"
 
 #include "base/arena.h"
+#include "gate/ahead.h"
 #include "gate/covering.h"
 #include "gate/message.h"
 #include "gate/newness.h"
@@ -13,54 +14,10 @@
 
 struct judging {
 	struct hearing *hearing;
+	struct ahead *ahead; /* NULL: each commit is prepared when its turn comes */
 	const struct covering *covering;
 	struct policy_watch watch;
 };
-
-/* The trees that a commit is compared with: its parents', each once, and for a merge its base's. */
-struct compared {
-	struct oid *trees;
-	size_t nparents;
-	bool has_base;
-};
-
-static const struct failure *tree_of(struct hearing *h, const struct oid *id, struct oid *tree)
-{
-	struct commit commit;
-	const struct failure *f = commit_read(h->repository, h->step, id, &commit);
-	if (f == NULL)
-		*tree = commit.tree;
-	return f;
-}
-
-static bool holds(const struct oid *ids, size_t count, const struct oid *id)
-{
-	for (size_t i = 0; i < count; i++)
-		if (oid_eq(&ids[i], id))
-			return true;
-	return false;
-}
-
-static const struct failure *compare_with(struct hearing *h, const struct commit *c, struct compared *with)
-{
-	struct oid *parents = arena_take(h->step, c->nparents, sizeof *parents);
-	struct oid base;
-	size_t nbases = 0;
-	*with = (struct compared){.trees = arena_take(h->step, c->nparents + 1, sizeof *with->trees)};
-	for (size_t i = 0; i < c->nparents; i++) {
-		if (holds(parents, with->nparents, &c->parents[i]))
-			continue;
-		const struct failure *f = tree_of(h, &c->parents[i], &with->trees[with->nparents]);
-		if (f != NULL)
-			return failure_within(h->visit, f, "parent of commit %.*s", SPAN_ARGS(oid_hex(h->step, &c->id)));
-		parents[with->nparents++] = c->parents[i];
-	}
-	if (with->nparents < 2)
-		return NULL;
-	const struct failure *f = repository_merge_bases(h->repository, h->step, parents, with->nparents, &base, &nbases);
-	with->has_base = f == NULL && nbases == 1;
-	return with->has_base ? tree_of(h, &base, &with->trees[with->nparents]) : f;
-}
 
 static void accuse_trees(struct hearing *h, const struct commit *c, struct span oddity)
 {
@@ -79,42 +36,43 @@ static void judge_policy_change(struct hearing *h, const struct commit *c, struc
 		message_check(h, rule, c, what);
 }
 
-static const struct failure *judge_trees(struct judging *j, const struct commit *c, unsigned owes)
+static const struct failure *judge_trees(struct judging *j, const struct prepared *p, unsigned owes)
 {
 	struct hearing *h = j->hearing;
-	struct compared with;
-	struct changes changes;
-	const struct failure *f = compare_with(h, c, &with);
-	if (f == NULL)
-		f = changes_find(h->repository, h->step, &c->tree, with.trees, with.nparents + with.has_base, &changes);
-	if (f != NULL)
-		return f;
+	if (p->failure != NULL)
+		return p->failure;
 	if ((owes & OWES_POLICY) != 0)
-		judge_policy_change(h, c, policy_watch_see(&j->watch, &changes, with.nparents));
+		judge_policy_change(h, &p->commit, policy_watch_see(&j->watch, &p->changes, p->nparents));
 	if ((owes & OWES_CONTENT) == 0)
 		return NULL;
-	accuse_trees(h, c, changes.oddity);
-	struct comparison comparison = {c, c->tree, with.trees, with.nparents, with.has_base, &changes};
-	f = reach_extend(h, &comparison);
+	accuse_trees(h, &p->commit, p->changes.oddity);
+	struct comparison comparison = {&p->commit, p->commit.tree, p->trees, p->nparents, p->has_base, &p->changes};
+	const struct failure *f = reach_extend(h, &comparison);
 	return f != NULL ? f : newness_judge(h, &comparison);
 }
 
-static const struct failure *judge_duty(struct judging *j, const struct duty *duty)
+static const struct failure *judge_prepared(struct judging *j, const struct prepared *p, unsigned owes)
 {
 	struct hearing *h = j->hearing;
-	struct commit c;
 	const struct trailers *covering;
 	size_t ncovering;
-	arena_reset(h->step);
-	const struct failure *f = commit_read(h->repository, h->step, &duty->commit, &c);
-	if (f != NULL)
-		return f;
-	if ((duty->owes & OWES_MESSAGE) != 0) {
+	if ((owes & OWES_MESSAGE) != 0) {
 		h->ncommits++;
-		covering_find(j->covering, &duty->commit, &covering, &ncovering);
-		message_judge(h, &c, covering, ncovering);
+		covering_find(j->covering, &p->commit.id, &covering, &ncovering);
+		message_judge(h, &p->commit, covering, ncovering);
 	}
-	return (duty->owes & (OWES_CONTENT | OWES_POLICY)) != 0 ? judge_trees(j, &c, duty->owes) : NULL;
+	return (owes & (OWES_CONTENT | OWES_POLICY)) != 0 ? judge_trees(j, p, owes) : NULL;
+}
+
+static const struct failure *judge_duty(struct judging *j, const struct scope *scope, size_t i)
+{
+	struct hearing *h = j->hearing;
+	struct prepared prepared;
+	const struct prepared *p = &prepared;
+	arena_reset(h->step);
+	const struct failure *f =
+		j->ahead != NULL ? ahead_take(j->ahead, i, &p) : prepare_duty(h->repository, h->step, h->step, &scope->duties[i], &prepared);
+	return f != NULL ? f : judge_prepared(j, p, scope->duties[i].owes);
 }
 
 static const struct failure *judge_net(struct judging *j, const struct net *net)
@@ -127,7 +85,7 @@ static const struct failure *judge_net(struct judging *j, const struct net *net)
 	bool any = !oid_is_zero(&net->before);
 	const struct failure *f = commit_read(h->repository, h->step, &net->now, &c);
 	if (f == NULL && any)
-		f = tree_of(h, &net->before, &before);
+		f = prepared_tree(h->repository, h->step, &net->before, &before);
 	if (f == NULL)
 		f = changes_find(h->repository, h->step, &c.tree, &before, any, &changes);
 	if (f != NULL)
@@ -161,17 +119,19 @@ static const struct failure *kept(struct hearing *h, const struct failure *f)
 
 const struct failure *judge_scope(struct hearing *h, struct arena *house, const struct policy_place *place, const struct scope *scope)
 {
-	struct judging j = {.hearing = h};
+	struct judging j = {.hearing = h, .ahead = ahead_of(h, scope)};
 	const struct failure *f = policy_watch_begin(h, house, place, scope, &j.watch);
 	if (f == NULL)
 		f = covering_of(h, scope, &j.covering);
 	for (size_t i = 0; i < scope->nduties && f == NULL && h->failure == NULL; i++)
-		f = judge_duty(&j, &scope->duties[i]);
+		f = judge_duty(&j, scope, i);
 	for (size_t i = 0; i < scope->nnets && f == NULL && h->failure == NULL; i++)
 		f = judge_net(&j, &scope->nets[i]);
 	if (f == NULL)
 		f = judge_comeback(&j, &scope->trusted_new);
 	if (f == NULL && h->failure == NULL)
 		f = release_judge(h, scope);
-	return kept(h, f);
+	f = kept(h, f);
+	ahead_free(j.ahead);
+	return f;
 }

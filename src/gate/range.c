@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* range.c - the whole run of a check step, and of the developer's own run before pushing. */
 #include "base/arena.h"
+#include "base/crew.h"
 #include "base/date.h"
 #include "base/environment.h"
 #include "base/files.h"
@@ -36,12 +37,14 @@ static const struct failure *choose_range(struct gate *g, const struct range_req
 {
 	*range = (struct ci_range){
 		.base = SPAN(""), .head = SPAN(""), .target = SPAN(""), .ref = SPAN(""), .branch = SPAN(""), .main = SPAN(""), .where = SPAN("")};
-	if (q->base.len == 0 && !q->developer) {
+	if (q->whole_history && q->base.len > 0)
+		return failure_of_usage(g->visit, "--whole-history and a base exclude each other");
+	if (q->base.len == 0 && !q->developer && !q->whole_history) {
 		const struct failure *f = range_of_ci(g, range);
 		if (f != NULL)
 			return f;
 	}
-	if (q->developer && q->base.len == 0) {
+	if (q->developer && q->base.len == 0 && !q->whole_history) {
 		range->base = SPAN("@{upstream}");
 		range->where = SPAN("the branch's upstream");
 	}
@@ -59,7 +62,10 @@ static const struct failure *choose_range(struct gate *g, const struct range_req
 		range->head = SPAN("HEAD");
 	if (range->target.len == 0)
 		range->target = range->base;
-	g->where = span_format(g->visit, "%.*s: %.*s..%.*s", SPAN_ARGS(range->where), SPAN_ARGS(range->base), SPAN_ARGS(range->head));
+	if (q->whole_history)
+		g->where = span_format(g->visit, "the whole history of %.*s", SPAN_ARGS(range->head));
+	else
+		g->where = span_format(g->visit, "%.*s: %.*s..%.*s", SPAN_ARGS(range->where), SPAN_ARGS(range->base), SPAN_ARGS(range->head));
 	return NULL;
 }
 
@@ -106,7 +112,7 @@ static const struct failure *choose_state(struct gate *g, const struct range_req
 /* No branch but the default one, and what somebody names, is trusted to hold the policy. */
 static const struct failure *trusted_revision(struct gate *g, const struct range_request *q, const struct ci_range *range, struct span *revision)
 {
-	bool named = q->developer || q->base.len > 0;
+	bool named = q->developer || q->base.len > 0 || q->whole_history;
 	*revision = range->target;
 	if (named || (range->main.len > 0 && span_eq(range->branch, range->main)))
 		return NULL;
@@ -123,6 +129,8 @@ choose_policy(struct gate *g, struct range_request *q, const struct ci_range *ra
 	struct span text = q->policy_ref, revision = SPAN("");
 	if (q->policy.len > 0 && text.len > 0)
 		return failure_of_usage(g->visit, "--policy and --policy-ref exclude each other");
+	if (q->whole_history && q->policy.len == 0 && text.len == 0)
+		return failure_of_usage(g->visit, "--whole-history needs --policy or --policy-ref: no base says where the policy is");
 	if (q->policy.len > 0)
 		return place_of_file(g, q, place);
 	const struct failure *f = text.len > 0 ? NULL : trusted_revision(g, q, range, &revision);
@@ -133,13 +141,24 @@ choose_policy(struct gate *g, struct range_request *q, const struct ci_range *ra
 	return cure_range(g, policy_place_of_ref(g->repository, g->house, text, true, place));
 }
 
-static const struct failure *resolve(struct gate *g, const struct ci_range *range, struct update *update)
+static const struct failure *resolve(struct gate *g, const struct range_request *q, const struct ci_range *range, struct update *update)
 {
+	const struct failure *f = NULL;
 	update->ref = range->ref;
-	const struct failure *f = repository_revision(g->repository, g->visit, range->base, &update->old);
+	if (!q->whole_history)
+		f = repository_revision(g->repository, g->visit, range->base, &update->old);
 	if (f == NULL)
 		f = repository_revision(g->repository, g->visit, range->head, &update->new);
 	return cure_range(g, f);
+}
+
+static const struct failure *choose_threads(struct gate *g, const struct range_request *q)
+{
+	unsigned long count = crew_processors();
+	if (q->threads.len > 0 && (!span_number(q->threads, CREW_MOST, &count) || count == 0))
+		return failure_of_usage(g->visit, "--threads %.*s is no number from 1 to %d", SPAN_ARGS(q->threads), CREW_MOST);
+	g->nthreads = count;
+	return NULL;
 }
 
 static const struct failure *choose_moment(struct gate *g, const struct range_request *q)
@@ -170,13 +189,15 @@ static const struct verdict *judge(struct gate *g, struct range_request *q)
 	*push = (struct push){.updates = update, .nupdates = 1, .pusher = SPAN(""), .host = SPAN("")};
 	const struct failure *f = choose_moment(g, q);
 	if (f == NULL)
+		f = choose_threads(g, q);
+	if (f == NULL)
 		f = gate_open_here(g, q->repository);
 	if (f == NULL)
 		f = name_in_clone(g->repository, g->visit, q->repository_name, &g->name);
 	if (f == NULL)
 		f = choose_range(g, q, &range);
 	if (f == NULL)
-		f = resolve(g, &range, update);
+		f = resolve(g, q, &range, update);
 	if (f == NULL)
 		f = choose_policy(g, q, &range, place);
 	if (f == NULL)

@@ -44,6 +44,7 @@ int gate_range_main(struct range_request *q, const char *usage, int argc, char *
 	const struct option_row rows[] = {
 		{"--base", "REV", "where the judged range begins (its commits are known)", &q->base, NULL},
 		{"--head", "REV", "where it ends (HEAD)", &q->head, NULL},
+		{"--whole-history", NULL, "judge every commit that the head reaches: an audit", NULL, &q->whole_history},
 		{"--policy", "FILE", "the policy, from a file outside the judged work tree", &q->policy, NULL},
 		{"--policy-ref", "REF:PATH", "the policy, from a revision (BASE, or in CI the default branch, :.portcullis/policy.json)", &q->policy_ref, NULL},
 		{"--untrusted-policy", NULL, "allow a policy from the judged work tree", NULL, &q->untrusted_policy},
@@ -57,6 +58,7 @@ int gate_range_main(struct range_request *q, const char *usage, int argc, char *
 		{"--color", "WHEN", "always, never, auto", &q->colour, NULL},
 		{"--repository", "FOLDER", "where the repository is (.)", &q->repository, NULL},
 		{"--repository-name", "NAME", "what it is called in records (the project's name)", &q->repository_name, NULL},
+		{"--threads", "N", "that read a long range ahead (as many as there are processors); the verdict is the same", &q->threads, NULL},
 		{"--help", NULL, "this text", NULL, &wants_help},
 		{"--version", NULL, "the version", NULL, &wants_version},
 		{0},

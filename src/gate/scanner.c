@@ -25,11 +25,13 @@ struct scanner {
 	const struct policy *policy;
 	struct arena *arena;                        /* lives as long as the scanner */
 	struct arena *text;                         /* one blob at a time */
-	const struct names *names[MOST_LANGUAGES];  /* ids are places in policy->rules */
+	const struct names **names;                 /* one per language; ids are places in policy->rules */
 	struct set_map *maps;                       /* few: files have few kinds of names */
 	size_t nmaps, maps_room;
 	const struct hits **hits;
 	size_t nhits, room, nblobs;
+	const struct hits **empty;                  /* one of each kind that holds nothing: most texts have the same */
+	size_t nempty, empty_room;
 	struct oid_map *facts_maps[2][2];           /* as code or not, as a build file or not: blob -> place in sayings */
 	struct saying **sayings;
 	size_t nsayings, sayings_room;
@@ -159,6 +161,7 @@ struct scanner *scanner_new(struct arena *house, const struct policy *policy)
 	s->policy = policy;
 	s->arena = house;
 	s->text = arena_new("step", TEXT_MEMORY);
+	s->names = arena_take(house, MOST_LANGUAGES, sizeof(const struct names *));
 	for (size_t i = 0; i < MOST_LANGUAGES && languages[i] != NULL; i++)
 		s->names[i] = names_for(house, policy, languages[i]);
 	return s;
@@ -248,6 +251,52 @@ static bool is_owned(struct span name)
 	return languages_read_code(languages_of(name));
 }
 
+static const struct hits *keep_empty(struct scanner *s, struct arena *visit, const struct hits *hits)
+{
+	for (size_t i = 0; i < s->nempty; i++) {
+		const struct hits *same = s->empty[i];
+		if (same->includes_others == hits->includes_others && same->may_define == hits->may_define && same->begins == hits->begins)
+			return same;
+	}
+	struct hits *new = arena_take(visit, 1, sizeof *new);
+	*new = *hits;
+	new->list = NULL;
+	s->empty = arena_grow(visit, s->empty, s->nempty, &s->empty_room, sizeof(const struct hits *));
+	return s->empty[s->nempty++] = new;
+}
+
+/* The same, with all that it points at, in `visit`. */
+static const struct hits *keep_hits(struct scanner *s, struct arena *visit, const struct hits *hits)
+{
+	if (hits->count == 0)
+		return keep_empty(s, visit, hits);
+	struct use *list = arena_take(visit, hits->count, sizeof *list);
+	for (size_t i = 0; i < hits->count; i++) {
+		list[i] = hits->list[i];
+		list[i].name = span_copy(visit, list[i].name);
+		if (list[i].asked.len > 0)
+			list[i].asked = span_copy(visit, list[i].asked);
+	}
+	struct hits *new = arena_take(visit, 1, sizeof *new);
+	*new = *hits;
+	new->list = list;
+	return new;
+}
+
+/* Two languages may have read the same use: it counts once. */
+static size_t join_doubles(struct use *list, size_t count)
+{
+	size_t n = 0;
+	if (count > 1)
+		qsort(list, count, sizeof *list, use_order);
+	for (size_t i = 0; i < count; i++)
+		if (n > 0 && use_order(&list[n - 1], &list[i]) == 0)
+			use_join(&list[n - 1], &list[i]);
+		else
+			list[n++] = list[i];
+	return n;
+}
+
 /* What the languages' readers tell, less what no rule counts, plus what the built-in rules see. */
 static const struct hits *hits_of(struct scanner *s, struct arena *visit, struct span bytes, language_set set)
 {
@@ -263,25 +312,11 @@ static const struct hits *hits_of(struct scanner *s, struct arena *visit, struct
 		if (rule->check->counts(rule, &uses.list[i]))
 			*uses_add(&kept) = uses.list[i];
 	}
-	if (kept.count > 1)
-		qsort(kept.list, kept.count, sizeof *kept.list, use_order);
-	/* Two languages may have read the same use: it counts once. */
-	struct use *list = arena_take(visit, kept.count, sizeof *list);
-	size_t n = 0;
-	for (size_t i = 0; i < kept.count; i++)
-		if (n > 0 && use_order(&list[n - 1], &kept.list[i]) == 0)
-			use_join(&list[n - 1], &kept.list[i]);
-		else
-			list[n++] = kept.list[i];
-	for (size_t i = 0; i < n; i++) {
-		list[i].name = span_copy(visit, list[i].name);
-		if (list[i].asked.len > 0)
-			list[i].asked = span_copy(visit, list[i].asked);
-	}
-	struct hits *hits = arena_take(visit, 1, sizeof *hits);
-	*hits = (struct hits){list, n, c_may_include_others(decoded.text, languages_read_flags(set), is_owned),
-	                      c_may_define(decoded.text, languages_read_flags(set)), languages_beginning(decoded.text)};
-	return hits;
+	size_t count = join_doubles(kept.list, kept.count);
+	bool flags = languages_read_flags(set);
+	const struct hits hits = {kept.list, count, c_may_include_others(decoded.text, flags, is_owned), c_may_define(decoded.text, flags),
+	                          languages_beginning(decoded.text)};
+	return keep_hits(s, visit, &hits);
 }
 
 const struct hits *scanner_hits_of(struct scanner *s, struct arena *visit, struct span bytes, language_set set)
@@ -301,24 +336,35 @@ static struct oid_map *map_of(struct scanner *s, struct arena *visit, language_s
 	return s->maps[s->nmaps++].map;
 }
 
+static void note_hits(struct scanner *s, struct arena *visit, const struct oid *blob, language_set set, const struct hits *hits)
+{
+	s->hits = arena_grow(visit, s->hits, s->nhits, &s->room, sizeof *s->hits);
+	s->hits[s->nhits] = hits;
+	oid_map_add(map_of(s, visit, set), blob, s->nhits++);
+	s->nblobs++;
+}
+
+static const struct failure *read_bytes(struct scanner *s, struct repository *r, struct arena *visit, const struct oid *blob, struct span *bytes)
+{
+	arena_reset(s->text);
+	const struct failure *f = repository_read_kind(r, s->text, blob, OBJECT_BLOB, bytes);
+	return f == NULL ? NULL : failure_within(visit, f, "file");
+}
+
 const struct failure *scanner_hits(struct scanner *s, struct repository *r, struct arena *visit, const struct oid *blob,
                                    language_set set, const struct hits **hits)
 {
 	size_t place;
 	struct span bytes;
-	struct oid_map *map = map_of(s, visit, set);
-	if (oid_map_find(map, blob, &place)) {
+	if (oid_map_find(map_of(s, visit, set), blob, &place)) {
 		*hits = s->hits[place];
 		return NULL;
 	}
-	arena_reset(s->text);
-	const struct failure *f = repository_read_kind(r, s->text, blob, OBJECT_BLOB, &bytes);
+	const struct failure *f = read_bytes(s, r, visit, blob, &bytes);
 	if (f != NULL)
-		return failure_within(visit, f, "file");
-	s->hits = arena_grow(visit, s->hits, s->nhits, &s->room, sizeof *s->hits);
-	s->hits[s->nhits] = *hits = hits_of(s, visit, bytes, set);
-	oid_map_add(map, blob, s->nhits++);
-	s->nblobs++;
+		return f;
+	*hits = hits_of(s, visit, bytes, set);
+	note_hits(s, visit, blob, set, *hits);
 	return NULL;
 }
 
@@ -330,27 +376,41 @@ size_t scanner_blobs(const struct scanner *s)
 static const struct failure *read_text(struct scanner *s, struct repository *r, struct arena *visit, const struct oid *blob, struct span *text)
 {
 	struct span bytes;
-	arena_reset(s->text);
-	const struct failure *f = repository_read_kind(r, s->text, blob, OBJECT_BLOB, &bytes);
-	if (f != NULL)
-		return failure_within(visit, f, "file");
-	*text = encoding_read(s->text, bytes).text;
-	return NULL;
+	const struct failure *f = read_bytes(s, r, visit, blob, &bytes);
+	if (f == NULL)
+		*text = encoding_read(s->text, bytes).text;
+	return f;
 }
 
-static struct saying *saying_of(struct scanner *s, struct arena *visit, struct span text, bool code, bool build_file)
+/* The saying with the facts that are spelled so. */
+static struct saying *saying_spelled(struct scanner *s, struct arena *visit, struct span spelled)
 {
 	bool found;
-	struct c_facts facts = c_facts_quickly(s->text, text, code, build_file);
 	s->said.arena = visit;
-	struct slot *slot = table_place(&s->said, c_facts_spelled(s->text, &facts), &found);
+	struct slot *slot = table_place(&s->said, spelled, &found);
 	if (found)
 		return slot->value;
 	struct saying *saying = slot->value = arena_take(visit, 1, sizeof *saying);
-	*saying = (struct saying){c_facts_read(visit, slot->key), s->nsayings};
+	*saying = (struct saying){c_facts_read(visit, slot->key), slot->key, s->nsayings};
 	s->sayings = arena_grow(visit, s->sayings, s->nsayings, &s->sayings_room, sizeof(struct saying *));
 	s->sayings[s->nsayings++] = saying;
 	return saying;
+}
+
+static struct saying *saying_of(struct scanner *s, struct arena *visit, struct span text, language_set set)
+{
+	struct c_facts facts = c_facts_quickly(s->text, text, (set & saying_code()) != 0, languages_read_flags(set));
+	return saying_spelled(s, visit, c_facts_spelled(s->text, &facts));
+}
+
+static struct oid_map *facts_map_of(struct scanner *s, struct arena *visit, language_set set)
+{
+	struct oid_map **map = &s->facts_maps[(set & saying_code()) != 0][languages_read_flags(set)];
+	if (*map == NULL) {
+		*map = arena_take(visit, 1, sizeof **map);
+		**map = oid_map_in(visit);
+	}
+	return *map;
 }
 
 const struct failure *
@@ -358,21 +418,16 @@ scanner_facts(struct scanner *s, struct repository *r, struct arena *visit, cons
 {
 	size_t place;
 	struct span text = SPAN("");
-	bool code = (set & saying_code()) != 0, build_file = languages_read_flags(set);
-	struct oid_map **map = &s->facts_maps[code ? 1 : 0][build_file ? 1 : 0];
-	if (*map == NULL) {
-		*map = arena_take(visit, 1, sizeof **map);
-		**map = oid_map_in(visit);
-	}
-	if (oid_map_find(*map, blob, &place)) {
+	struct oid_map *map = facts_map_of(s, visit, set);
+	if (oid_map_find(map, blob, &place)) {
 		*saying = s->sayings[place];
 		return NULL;
 	}
 	const struct failure *f = read_text(s, r, visit, blob, &text);
 	if (f != NULL)
 		return f;
-	*saying = saying_of(s, visit, text, code, build_file);
-	oid_map_add(*map, blob, (*saying)->place);
+	*saying = saying_of(s, visit, text, set);
+	oid_map_add(map, blob, (*saying)->place);
 	return NULL;
 }
 
@@ -386,11 +441,18 @@ scanner_first_of(struct scanner *s, struct repository *r, struct arena *visit, c
 	return f;
 }
 
+static void note_look(struct scanner *s, struct arena *visit, const struct oid *blob, struct look look)
+{
+	s->looked_at.arena = visit;
+	s->looks = arena_grow(visit, s->looks, s->nlooks, &s->looks_room, sizeof *s->looks);
+	s->looks[s->nlooks] = look;
+	oid_map_add(&s->looked_at, blob, s->nlooks++);
+}
+
 const struct failure *scanner_look(struct scanner *s, struct repository *r, struct arena *visit, const struct oid *blob, struct look *look)
 {
 	size_t place;
 	struct span text = SPAN("");
-	s->looked_at.arena = visit;
 	if (oid_map_find(&s->looked_at, blob, &place)) {
 		*look = s->looks[place];
 		return NULL;
@@ -399,8 +461,76 @@ const struct failure *scanner_look(struct scanner *s, struct repository *r, stru
 	if (f != NULL)
 		return f;
 	*look = (struct look){languages_beginning(text), c_looks_like_code(text)};
-	s->looks = arena_grow(visit, s->looks, s->nlooks, &s->looks_room, sizeof *s->looks);
-	s->looks[s->nlooks] = *look;
-	oid_map_add(&s->looked_at, blob, s->nlooks++);
+	note_look(s, visit, blob, *look);
 	return NULL;
+}
+
+const struct failure *scanner_study(struct scanner *s, struct repository *r, struct arena *visit, const struct oid *blob, language_set set)
+{
+	struct span bytes;
+	struct look look;
+	if (set == 0)
+		return scanner_look(s, r, visit, blob, &look);
+	const struct failure *f = read_bytes(s, r, visit, blob, &bytes);
+	if (f != NULL)
+		return f;
+	note_hits(s, visit, blob, set, hits_of(s, visit, bytes, set));
+	struct oid_map *map = facts_map_of(s, visit, set);
+	size_t place;
+	if (!oid_map_find(map, blob, &place))
+		oid_map_add(map, blob, saying_of(s, visit, encoding_read(s->text, bytes).text, set)->place);
+	return NULL;
+}
+
+bool scanner_has_studied(const struct scanner *s, const struct oid *blob, language_set set)
+{
+	size_t place;
+	if (set == 0)
+		return oid_map_find(&s->looked_at, blob, &place);
+	for (size_t i = 0; i < s->nmaps; i++)
+		if (s->maps[i].set == set)
+			return oid_map_find(s->maps[i].map, blob, &place);
+	return false;
+}
+
+static void forget(struct scanner *s)
+{
+	*s = (struct scanner){.policy = s->policy, .arena = s->arena, .text = s->text, .names = s->names};
+}
+
+static void take_hits(struct scanner *s, struct arena *visit, const struct set_map *from, const struct hits *const *hits)
+{
+	const struct oid *blob;
+	size_t place;
+	for (size_t at = 0; oid_map_next(from->map, &at, &blob, &place);)
+		if (!scanner_has_studied(s, blob, from->set))
+			note_hits(s, visit, blob, from->set, keep_hits(s, visit, hits[place]));
+}
+
+static void take_facts(struct scanner *s, struct arena *visit, struct oid_map **to, const struct oid_map *from, struct saying *const *sayings)
+{
+	const struct oid *blob;
+	size_t place, known;
+	if (from != NULL && *to == NULL) {
+		*to = arena_take(visit, 1, sizeof **to);
+		**to = oid_map_in(visit);
+	}
+	for (size_t at = 0; from != NULL && oid_map_next(from, &at, &blob, &place);)
+		if (!oid_map_find(*to, blob, &known))
+			oid_map_add(*to, blob, saying_spelled(s, visit, sayings[place]->spelled)->place);
+}
+
+void scanner_take_over(struct scanner *s, struct arena *visit, struct scanner *other)
+{
+	const struct oid *blob;
+	size_t place;
+	for (size_t i = 0; i < other->nmaps; i++)
+		take_hits(s, visit, &other->maps[i], other->hits);
+	for (size_t code = 0; code < 2; code++)
+		for (size_t flags = 0; flags < 2; flags++)
+			take_facts(s, visit, &s->facts_maps[code][flags], other->facts_maps[code][flags], other->sayings);
+	for (size_t at = 0; oid_map_next(&other->looked_at, &at, &blob, &place);)
+		if (!scanner_has_studied(s, blob, 0))
+			note_look(s, visit, blob, other->looks[place]);
+	forget(other);
 }

@@ -31,6 +31,7 @@ struct hits {
 /* What a file says of others. Files that say the same share one of these. */
 struct saying {
 	struct c_facts facts;
+	struct span spelled; /* all of them in one text */
 	size_t place; /* among the scanner's sayings, from 0 */
 };
 
@@ -70,6 +71,14 @@ scanner_facts(struct scanner *, struct repository *, struct arena *visit, const 
 MUST_USE const struct failure *
 scanner_first_of(struct scanner *, struct repository *, struct arena *visit, const struct oid *blob, const struct names *, size_t *place);
 MUST_USE const struct failure *scanner_look(struct scanner *, struct repository *, struct arena *visit, const struct oid *blob, struct look *);
+/*
+ * For several threads, each with a scanner and a repository of its own: what they will be asked is read ahead by study, and taken over by the one
+ * that is asked, into its own memory. Then all that the other learned is forgotten, and its `visit` may be reset.
+ */
+MUST_USE const struct failure *scanner_study(struct scanner *, struct repository *, struct arena *visit, const struct oid *blob, language_set);
+bool scanner_has_studied(const struct scanner *, const struct oid *blob, language_set);
+void scanner_take_over(struct scanner *, struct arena *visit, struct scanner *other);
+
 /* Distinct blobs that were read so far. */
 size_t scanner_blobs(const struct scanner *);
 

@@ -289,11 +289,11 @@ const struct failure *scope_of_push(struct hearing *h, struct scope *scope)
 const struct failure *scope_of_range(struct hearing *h, const struct oid *base, const struct oid *head, struct scope *scope)
 {
 	struct scoping s = {.hearing = h, .places = oid_map_in(h->visit)};
-	const struct failure *f = owe_new(&s, head, 1, base, 1, OWES_MESSAGE | OWES_CONTENT | (h->trusted_ref.len > 0 ? OWES_POLICY : 0));
+	const struct failure *f = owe_new(&s, head, 1, base, !oid_is_zero(base), OWES_MESSAGE | OWES_CONTENT | (h->trusted_ref.len > 0 ? OWES_POLICY : 0));
 	struct span version, ref = h->push->updates[0].ref;
 	if (policy_releases(h->policy, ref, &version))
 		add_release(&s, ref, version, head);
-	if (f == NULL && h->trusted_ref.len > 0) {
+	if (f == NULL && h->trusted_ref.len > 0 && !oid_is_zero(base)) {
 		scope->trusted_old = *base;
 		scope->trusted_new = *head;
 	}

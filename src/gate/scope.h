@@ -30,7 +30,7 @@ struct scope {
 /* Accuses the refs themselves, and finds the commits that are new to the protected class. */
 MUST_USE const struct failure *scope_of_push(struct hearing *, struct scope *);
 
-/* What `head` has beyond `base`, as if it were pushed to a protected ref that is at `base`. */
+/* What `head` has beyond `base`, as if it were pushed to a protected ref that is at `base`; with a zero base, the whole history. */
 MUST_USE const struct failure *scope_of_range(struct hearing *, const struct oid *base, const struct oid *head, struct scope *);
 
 #endif

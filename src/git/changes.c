@@ -180,3 +180,25 @@ changes_find(struct repository *r, struct arena *a, const struct oid *now, const
 	*changes = (struct changes){w.list, w.count, w.oddity};
 	return f;
 }
+
+/* The names of entries are the last parts of the path, which is copied once. */
+static struct entry copy_entry(struct span path, const struct entry *entry)
+{
+	struct entry copy = *entry;
+	copy.name = entry->kind == ENTRY_NONE ? SPAN("") : span_from(path, path.len - entry->name.len);
+	return copy;
+}
+
+struct changes changes_copy(struct arena *a, const struct changes *changes, size_t nbefore)
+{
+	struct change *list = arena_take(a, changes->count, sizeof *list);
+	for (size_t i = 0; i < changes->count; i++) {
+		const struct change *from = &changes->list[i];
+		struct entry *before = arena_take(a, nbefore, sizeof *before);
+		struct span path = span_copy(a, from->path);
+		for (size_t k = 0; k < nbefore; k++)
+			before[k] = copy_entry(path, &from->before[k]);
+		list[i] = (struct change){.path = path, .now = copy_entry(path, &from->now), .before = before, .reached = from->reached};
+	}
+	return (struct changes){list, changes->count, span_copy(a, changes->oddity)};
+}

@@ -32,4 +32,7 @@ struct changes {
 MUST_USE const struct failure *changes_find(struct repository *, struct arena *, const struct oid *now, const struct oid *before, size_t nbefore,
                                             struct changes *);
 
+/* The same in another arena, with nothing that does not belong to it. */
+struct changes changes_copy(struct arena *, const struct changes *, size_t nbefore);
+
 #endif

@@ -11,6 +11,7 @@
 #pragma GCC diagnostic pop
 
 struct repository {
+	struct opening opening;
 	git_repository *foreign;
 	git_odb *objects;
 	git_odb *permanent; /* the store without the quarantine; NULL where there is none */

@@ -37,6 +37,17 @@ bool oid_map_find(const struct oid_map *m, const struct oid *id, size_t *value)
 	return true;
 }
 
+bool oid_map_next(const struct oid_map *m, size_t *at, const struct oid **id, size_t *value)
+{
+	while (*at < m->room && m->values[*at] == 0)
+		(*at)++;
+	if (*at >= m->room)
+		return false;
+	*id = &m->keys[*at];
+	*value = m->values[(*at)++] - 1;
+	return true;
+}
+
 static void widen(struct oid_map *m)
 {
 	struct oid_map wider = {.arena = m->arena, .room = m->room == 0 ? 64 : m->room * 2};

@@ -17,6 +17,8 @@ struct oid_map {
 struct oid_map oid_map_in(struct arena *);
 /* Whether the id is there, and under which number. */
 bool oid_map_find(const struct oid_map *, const struct oid *, size_t *value);
+/* The ids one by one, *at from 0, in no order that means anything; false behind the last. */
+bool oid_map_next(const struct oid_map *, size_t *at, const struct oid **, size_t *value);
 /* The id must not be there yet. */
 void oid_map_add(struct oid_map *, const struct oid *, size_t value);
 

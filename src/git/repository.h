@@ -22,6 +22,8 @@ struct opening {
  */
 MUST_USE const struct failure *repository_open(struct arena *, const struct opening *, struct repository **);
 void repository_close(struct repository *);
+/* The same repository once more, for another thread: a handle serves one at a time. To be called before the threads begin. */
+MUST_USE const struct failure *repository_again(const struct repository *, struct arena *, struct repository **);
 
 bool repository_is_shallow(const struct repository *);
 bool repository_is_partial(const struct repository *);
@@ -44,6 +46,8 @@ MUST_USE const struct failure *repository_read(struct repository *, struct arena
 MUST_USE const struct failure *
 repository_read_kind(struct repository *, struct arena *, const struct oid *, enum object_kind, struct span *bytes);
 bool repository_has(struct repository *, const struct oid *);
+/* Where the object lies among others, for reading many in the order in which they are stored; 0: that is not known. */
+uint64_t repository_place(struct repository *, const struct oid *);
 /* In a hook: whether the object is in the quarantine alone. No commit of the repository can reach such an object. */
 bool repository_is_fresh(struct repository *, const struct oid *);
 
