@@ -6,9 +6,9 @@
 
 #include <string.h>
 
-/* What may name a header, begin or end something that reaches into other lines, or ask for the name of a header. */
-static const char *const telling[] = {"import", "/*", "*/", "_has_"};
-enum { IMPORT };
+/* What may name a header, or begin or end a comment of several lines. */
+static const char *const telling[] = {"import", "/*", "*/"};
+enum { IMPORT, COMMENT };
 
 static bool is_blank(char byte)
 {
@@ -34,9 +34,27 @@ static bool has_lone_return(struct span text)
 	return false;
 }
 
+/* Blank, or a comment alone; without a word for others; a directive that has one; a line with which an assembler may include. */
 enum line { BLANK, PLAIN, DIRECTIVE, ASSEMBLERS };
 
-/* What the line may be by its first letters: a directive, or one with which an assembler includes. */
+/* Whether what stands behind a # is one of the words that say nothing of other files. */
+static bool is_silent(const char *at, const char *end)
+{
+	static const char *const words[] = {"if", "ifdef", "ifndef", "else", "elif", "endif", "undef", "error", "warning", "pragma", "line"};
+	while (at < end && byte_is_blank(*at))
+		at++;
+	size_t len = 0;
+	while (at + len < end && byte_is_alnum(at[len]))
+		len++;
+	if (at + len < end && !byte_is_space(at[len]) && at[len] != '(')
+		return false;
+	for (size_t i = 0; i < COUNT(words); i++)
+		if (span_eq((struct span){at, len}, span_of(words[i])))
+			return true;
+	return false;
+}
+
+/* What the line may be by its first letters. */
 static enum line kind_of(const char *at, const char *end)
 {
 	static const char *const words[] = {"include", "incbin", "get"};
@@ -44,8 +62,10 @@ static enum line kind_of(const char *at, const char *end)
 		at++;
 	if (at == end || (*at == '/' && at + 1 < end && at[1] == '/'))
 		return BLANK;
-	if (*at == '#' || *at == '%' || *at == '.')
-		return *at == '#' ? DIRECTIVE : ASSEMBLERS;
+	if (*at == '#')
+		return is_silent(at + 1, end) ? PLAIN : DIRECTIVE;
+	if (*at == '%' || *at == '.')
+		return ASSEMBLERS;
 	for (size_t i = 0; i < COUNT(words); i++)
 		if (byte_lower(*at) == words[i][0] && span_eq_fold(span_slice((struct span){at, (size_t)(end - at)}, 0, strlen(words[i])), span_of(words[i])))
 			return ASSEMBLERS;
@@ -84,22 +104,101 @@ static const char *first_at(const char *at, const char *end, const char *word)
 	return found == NULL ? end : found;
 }
 
+static bool goes_on(char byte)
+{
+	return byte_is_alnum(byte) || byte == '_';
+}
+
+/* The same, not as a part of a longer word. */
+static const char *first_alone(const char *at, const char *end, const char *word)
+{
+	size_t len = strlen(word);
+	const char *found = first_at(at, end, word);
+	while (found < end && ((found > at && goes_on(found[-1])) || (found + len < end && goes_on(found[len]))))
+		found = first_at(found + 1, end, word);
+	return found;
+}
+
 /* Where each of the words that tell something stands next. */
 struct lookout {
 	const char *next[COUNT(telling)];
 };
 
-/* Whether one of them stands in front of `behind`; those are passed. */
-static bool passes_any(struct lookout *l, const char *behind, const char *end)
+static void look_out(struct lookout *l, size_t i, const char *from, const char *end)
 {
-	bool any = false;
-	for (size_t i = 0; i < COUNT(telling); i++) {
-		if (l->next[i] >= behind)
-			continue;
-		any = true;
-		l->next[i] = first_at(behind, end, telling[i]);
+	l->next[i] = i == IMPORT ? first_alone(from, end, telling[i]) : first_at(from, end, telling[i]);
+}
+
+/* Whether one of them, from `first` on, stands in front of `behind`. */
+static bool sees(const struct lookout *l, size_t first, const char *behind)
+{
+	for (size_t i = first; i < COUNT(telling); i++)
+		if (l->next[i] < behind)
+			return true;
+	return false;
+}
+
+static void pass(struct lookout *l, const char *behind, const char *end)
+{
+	for (size_t i = 0; i < COUNT(telling); i++)
+		if (l->next[i] < behind)
+			look_out(l, i, behind, end);
+}
+
+/* Whether a line begins in a comment. Only lines without quotation marks and // are followed: no reading takes them otherwise. */
+enum state { OUTSIDE, INSIDE, UNKNOWN };
+
+static bool is_followed(const char *line, const char *behind)
+{
+	size_t len = (size_t)(behind - line);
+	return memchr(line, '"', len) == NULL && memchr(line, '\'', len) == NULL && memmem(line, len, "//", 2) == NULL;
+}
+
+/* Wherever it began, a comment that ends with the line is over. */
+static enum state behind_unknown(const char *line, const char *behind)
+{
+	while (behind > line && is_blank(behind[-1]))
+		behind--;
+	return behind - line > 2 && behind[-1] == '/' && behind[-2] == '*' && behind[-3] != '/' ? OUTSIDE : UNKNOWN;
+}
+
+/* How the next line begins; *says tells whether there is something besides comments. */
+static enum state follow(enum state state, const char *line, const char *behind, bool *says)
+{
+	*says = false;
+	if (state == UNKNOWN)
+		return behind_unknown(line, behind);
+	for (const char *at = line; at < behind;) {
+		const char *found = first_at(at, behind, state == INSIDE ? "*/" : "/*");
+		for (; state == OUTSIDE && at < found; at++)
+			*says = *says || !is_blank(*at);
+		if (found == behind)
+			break;
+		state = state == INSIDE ? OUTSIDE : INSIDE;
+		at = found + 2;
 	}
-	return any;
+	return state;
+}
+
+/* What may begin behind a comment at the line's beginning is not looked for. */
+static bool begins_with_comment(const char *line, const char *behind)
+{
+	while (line < behind && is_blank(*line))
+		line++;
+	return line < behind && *line == '/';
+}
+
+/* A line with signs of comments: whether it may be left out because it begins and ends outside of them. */
+static bool is_passable(enum state *state, const char *line, const char *behind, enum line *kind)
+{
+	enum state before = *state;
+	bool says = true;
+	*state = is_followed(line, behind) ? follow(before, line, behind, &says) : UNKNOWN;
+	if (before != OUTSIDE || *state != OUTSIDE || (says && begins_with_comment(line, behind)))
+		return false;
+	if (*kind == PLAIN && !says)
+		*kind = BLANK;
+	return true;
 }
 
 /* A splice between letters that are no blanks may part a word that says something. */
@@ -117,18 +216,25 @@ static bool condense(struct condensing *c, struct span text)
 	const char *const end = text.at + text.len;
 	struct lookout ahead;
 	const char *splice = NULL;
+	enum state state = OUTSIDE;
 	for (size_t i = 0; i < COUNT(telling); i++)
-		ahead.next[i] = first_at(text.at, end, telling[i]);
+		look_out(&ahead, i, text.at, end);
 	for (const char *line = text.at, *behind; line < end; line = behind) {
 		const char *stop = memchr(line, '\n', (size_t)(end - line));
 		behind = stop == NULL ? end : stop + 1;
-		bool joined = splice != NULL;
+		bool joined = splice != NULL, comments = sees(&ahead, COMMENT, behind);
 		splice = joint(line, behind);
 		enum line kind = kind_of(line, behind);
-		bool odd = kind == ASSEMBLERS && ahead.next[IMPORT] < behind;
+		bool odd = ahead.next[IMPORT] < behind && (kind == ASSEMBLERS || comments || joined || splice != NULL);
 		if (odd || (splice != NULL && parts_word(line, splice, behind, end)))
 			return false;
-		if (passes_any(&ahead, behind, end) || joined || splice != NULL || kind > PLAIN)
+		bool stays = joined || splice != NULL || kind > PLAIN || ahead.next[IMPORT] < behind;
+		if (stays && (joined || splice != NULL))
+			state = UNKNOWN;
+		else if (comments)
+			stays = !is_passable(&state, line, behind, &kind) || stays;
+		pass(&ahead, behind, end);
+		if (stays)
 			keep(c, line, behind);
 		else
 			c->left_out = c->left_out || kind == PLAIN;
@@ -140,7 +246,7 @@ static bool condense(struct condensing *c, struct span text)
 
 struct span c_condensed(struct arena *a, struct span text)
 {
-	if (span_holds(text, SPAN("namespace")) || span_holds(text, SPAN("?" "?")) || has_raw_string(text) || has_lone_return(text))
+	if (span_holds(text, SPAN("namespace")) || span_holds(text, SPAN("__has_")) || span_holds(text, SPAN("?" "?")) || has_raw_string(text) || has_lone_return(text))
 		return text;
 	/* What is left out is one byte or more and leaves two, and so does no line that stays: half as much again is enough. */
 	struct condensing c = {arena_take(a, text.len + text.len / 2 + sizeof SEPARATOR + 2, 1), 0, false};

@@ -10,7 +10,7 @@
  * may mean any string of the whole text. Lines are left out that hold no directive, and in no reading begin, end or go on anything
  * that reaches into another line: a comment of several lines, a splice, a trigraph. Whether such a line stands in a comment or in
  * code, it says nothing, and the lines around it mean what they meant. A text of which that is not so (namespaces, raw strings, trigraphs,
- * lone carriage returns) comes back as it is. Not for build files. Linear time, any bytes.
+ * lone carriage returns, __has_include) comes back as it is. Not for build files. Linear time, any bytes.
  */
 struct span c_condensed(struct arena *, struct span text);
 
