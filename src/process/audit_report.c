@@ -170,7 +170,8 @@ void audit_print(struct output *o, const struct completeness *audit)
 	output_text(o, "Completeness of ");
 	output_foreign(o, audit->repository);
 	output_format(o, ": %.*s, %zu without a verdict", SPAN_ARGS(numbered(a, audit->ncommits, "commit")), audit->nholes);
-	output_format(o, audit->ndecided > 0 ? ", %zu of them decided upon" : "", audit->ndecided);
+	if (audit->ndecided > 0)
+		output_format(o, ", %zu of them decided upon", audit->ndecided);
 	if (audit->nundecided_moves > 0)
 		output_format(o, "; %.*s past the gate to be decided upon", SPAN_ARGS(numbered(a, audit->nundecided_moves, "move")));
 	output_text(o, "\n\n");
