@@ -7,7 +7,7 @@
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
 
-BUILD_NEEDS := gcc libc6-dev make pkg-config libgit2-dev libpcre2-dev libcjson-dev libmbedtls-dev libsqlite3-dev libpq-dev
+BUILD_NEEDS := gcc libc6-dev make pkg-config libgit2-dev libpcre2-dev libcjson-dev libmbedtls-dev zlib1g-dev libsqlite3-dev libpq-dev
 TEST_NEEDS := git libcmocka-dev sqlite3 postgresql python3 openssh-client
 LINT_NEEDS := clang-tidy cppcheck
 
@@ -24,7 +24,8 @@ COMMA := ,
 OPTIMISE := $(if $(SAN),-O1 -fsanitize=address$(COMMA)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer,-O2 -D_FORTIFY_SOURCE=2)
 CFLAGS = -std=c17 -D_GNU_SOURCE -g -Isrc $(shell pkg-config --cflags libpq 2>/dev/null) -ffile-prefix-map=$(CURDIR)=. $(WARNINGS) $(HARDENING) $(OPTIMISE)
 LDFLAGS = -pie -pthread -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,--as-needed $(if $(SAN),-fsanitize=address$(COMMA)undefined)
-LDLIBS = -lgit2 -lpcre2-8 -lcjson -lmbedcrypto -lsqlite3 -lpq -lm
+OTHER_LIBS = -lcjson -lsqlite3 -lpq -lm
+LDLIBS = -lgit2 -lpcre2-8 -lmbedcrypto $(OTHER_LIBS)
 
 FAMILIES := checks:check formats:format hosts:host languages:language stores:store commands:command
 GENERATED := $(foreach f,$(FAMILIES),$(BUILD)/gen/$(firstword $(subst :, ,$(f))).c)
@@ -38,9 +39,13 @@ all: build-needs
 	@$(MAKE) --no-print-directory programs
 programs: $(PROGRAMS)
 
-$(BIN)/%: $(BUILD)/obj/programs/%.o $(BUILD)/libportcullis.a
+$(BIN)/%: $(BUILD)/obj/programs/%.o $(BUILD)/libportcullis.a $(BUILD)/libraries
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(CC) $(LDFLAGS) -o $@ $< $(BUILD)/libportcullis.a @$(BUILD)/libraries $(OTHER_LIBS)
+
+# The programs take libgit2 from its archive, without the half that opens connections; tests take the shared library.
+$(BUILD)/libraries: ci/house/libraries.sh $(BUILD)/obj/git/no_network.o
+	@sh $< $(BUILD)/obj/git/no_network.o $(CC) $(if $(SAN),-fsanitize=address$(COMMA)undefined) >$@
 
 $(BUILD)/libportcullis.a: $(OBJECTS)
 	@rm -f $@

@@ -38,8 +38,8 @@ for program in portcullis-receive portcullis-ci; do
 done
 
 # --- what is called --------------------------------------------------------------------------------------------------------
-# All libraries are shared, so what a program leaves undefined is what our own objects call.
-forbidden='system|popen|exec[vl]p?e?|execvpe|fexecve|execveat|fork|vfork|clone|posix_spawnp?|socket|socketpair|connect|bind|listen|accept4?|getaddrinfo|gethostby[a-z]*|dlopen|dlsym|wordexp|sqlite3_[a-z_]*|PQ[a-z]*'
+# What a program leaves undefined is what its own code calls: ours, and libgit2's where its archive is linked.
+forbidden='system|popen|exec[vl]p?e?|execvpe|fexecve|execveat|fork|vfork|clone|posix_spawnp?|socket|socketpair|connect|bind|listen|accept4?|send|sendto|sendmsg|recv|recvfrom|recvmsg|getaddrinfo|gethostby[a-z]*|dlopen|dlsym|wordexp|sqlite3_[a-z_]*|PQ[a-z]*'
 for program in portcullis-receive portcullis-ci; do
 	if nm -D --defined-only "$bin/$program" | grep -q ' __asan_init$'; then
 		skip "$program: a sanitizer is linked into it, whose own calls would be seen"
@@ -47,6 +47,20 @@ for program in portcullis-receive portcullis-ci; do
 	fi
 	names=$(nm -D --undefined-only "$bin/$program" | sed 's/.* //; s/@.*//' | grep -xE "$forbidden" | tr '\n' ' ')
 	[ -z "$names" ] && ok || bad "$program calls $names"
+done
+
+# --- what is not even there ------------------------------------------------------------------------------------------------
+# libgit2's archive is linked without the half that opens connections: neither its parts nor the libraries they would load are found.
+network='git_(socket|tls|mbedtls|openssl)_stream_(new|wrap)|git_smart_subtransport_[a-z]*|git_transport_(smart|local)[a-z_]*|git_http_client_[a-z_]*|mbedtls_(ssl|x509|net)_[a-z0-9_]*|libssh2_[a-z0-9_]*|gss_[a-z_]*'
+for program in portcullis-receive portcullis-ci; do
+	if readelf -d "$bin/$program" | grep -q 'NEEDED.*libgit2'; then
+		skip "$program: it links the shared libgit2, whose network half is loaded"
+		continue
+	fi
+	names=$(nm "$bin/$program" | sed 's/.* //' | grep -xE "$network" | tr '\n' ' ')
+	[ -z "$names" ] && ok || bad "$program holds $names"
+	loaded=$(ldd "$bin/$program" | sed 's/^[ \t]*//; s/ .*//; s#.*/##' | grep -vE '^(linux-vdso|ld-linux|libcjson|libc|libm|libgcc_s|libasan|libubsan|libstdc\+\+)' | tr '\n' ' ')
+	[ -z "$loaded" ] && ok || bad "$program loads $loaded"
 done
 
 # --- what is done ----------------------------------------------------------------------------------------------------------
