@@ -175,6 +175,25 @@ cd "$work/desk" || exit 1
 step 1 '"outcome":"block"' portcullis-ci --base "$good" --head "$bad" --format json
 step 1 'error[BF-C-002]' portcullis-ci --base "$good" --head "$bad" --verdict "$work/verdict.json"
 step 0 'BF-C-002' grep -o '"rule":"BF-C-002"' "$work/verdict.json"
+step 1 '"objects_verified":false' portcullis-ci --base "$good" --head "$bad" --format json
+step 1 '"objects_verified":true' portcullis-ci --base "$good" --head "$bad" --format json --verify-objects
+step 1 'each object that was read was verified by its hash' portcullis check "$good..$bad" --verify-objects
+# An object that is whole, but not the one that it is called: only its hash tells.
+git clone -q --no-local "$work/desk" "$work/forged"
+cd "$work/forged" || exit 1
+git -C "$work/desk" rev-list --all --objects | cut -c 1-40 | while read -r id; do
+	mkdir -p ".git/objects/$(echo "$id" | cut -c 1-2)"
+	cp "$work/desk/.git/objects/$(echo "$id" | sed 's#..#&/#')" ".git/objects/$(echo "$id" | sed 's#..#&/#')"
+done
+rm -f .git/objects/pack/*
+step 1 'error[BF-C-002]' portcullis-ci --base "$good" --head "$bad" --policy "$law/policy.json" --verify-objects
+step 0 'BF-C-002' portcullis scan --policy "$law/policy.json" --verify-objects "$bad"
+blob=$(git rev-parse "$bad:d.c" | sed 's#..#&/#')
+chmod u+w ".git/objects/$blob"
+cp ".git/objects/$(git rev-parse "$good:c.c" | sed 's#..#&/#')" ".git/objects/$blob"
+step 3 'hash' portcullis-ci --base "$good" --head "$bad" --policy "$law/policy.json" --verify-objects
+step 3 'hash' portcullis scan --policy "$law/policy.json" --verify-objects "$bad"
+cd "$work/desk" || exit 1
 step 2 'there is no format' portcullis-ci --base "$good" --head "$bad" --format yaml
 
 # --- the client's hook -------------------------------------------------------------------------------------------------------

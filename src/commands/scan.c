@@ -13,7 +13,7 @@
 
 struct request {
 	struct span policy, format, repository;
-	bool help;
+	bool help, verify_objects;
 };
 
 struct listing {
@@ -52,6 +52,7 @@ static const struct failure *scan(struct gate *g, const struct request *q, struc
 	struct oid commit;
 	if (stat(span_string(g->visit, what), &about) == 0 && S_ISDIR(about.st_mode))
 		return snapshot_of_folder(s, what);
+	g->verify_objects = q->verify_objects;
 	const struct failure *f = gate_open_here(g, q->repository);
 	if (f == NULL)
 		f = repository_revision(g->repository, g->visit, what, &commit);
@@ -81,11 +82,12 @@ static const struct failure *list(struct gate *g, const void *request, struct sp
 static int run(int argc, char **argv)
 {
 	struct gate g = gate_new(SPAN("portcullis scan"), SPAN("snapshot"));
-	struct request q = {SPAN(""), SPAN(""), SPAN(""), false};
+	struct request q = {SPAN(""), SPAN(""), SPAN(""), false, false};
 	const struct option_row rows[] = {
 		{"--policy", "FILE", "whose rules count (the shipped packs)", &q.policy, NULL},
 		{"--format", "NAME", "text, jsonl", &q.format, NULL},
 		{"--repository", "FOLDER", "where the repository is (.)", &q.repository, NULL},
+		{"--verify-objects", NULL, "hash each object that is read: for evidence, at up to twice the time", NULL, &q.verify_objects},
 		{"--help", NULL, "this text", NULL, &q.help},
 		{0},
 	};

@@ -149,6 +149,7 @@ static void write_json(struct output *o, struct arena *a, const struct verdict *
 	}
 	json_put_number(&w, "commits", v->ncommits);
 	json_put_number(&w, "blobs", v->nblobs);
+	json_put_flag(&w, "objects_verified", v->objects_verified);
 	json_put_number(&w, "blocking", v->nblocking);
 	json_put_number(&w, "warnings", v->nwarnings);
 	json_put_number(&w, "covered", v->ncovered);

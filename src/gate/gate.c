@@ -35,6 +35,7 @@ struct gate gate_new(struct span program, struct span mode)
 		.where = SPAN(""),
 		.clock_fault = SPAN(""),
 		.name = SPAN(""),
+		.verify_objects = true,
 		.now = now,
 		.at = now,
 		.nthreads = 1,
@@ -69,6 +70,7 @@ static struct verdict *new_verdict(struct gate *g)
 	v->where = g->where;
 	v->repository = g->name;
 	v->repository_id = g->repository_id;
+	v->objects_verified = g->verify_objects;
 	v->push = g->push == NULL ? &nothing : g->push;
 	v->policy_name = v->policy_source = SPAN("");
 	return v;

@@ -25,6 +25,7 @@ struct gate {
 	struct span repository_id; /* made by install; empty: unknown */
 	bool hook;
 	size_t nthreads; /* that read ahead where many commits are judged; 1 unless told otherwise */
+	bool verify_objects; /* each object that is read must have its id as its hash */
 	int64_t now; /* the machine's clock, read once */
 	int64_t at;  /* the moment at which people, deviations and days are judged */
 	struct span clock_fault; /* why no deviation applies; empty: the clock is sound */
@@ -71,11 +72,11 @@ int gate_receive(const char *const *arguments, size_t count);
 struct range_request {
 	struct span program;
 	struct span base, head, policy, policy_ref, at, spool, verdict, format, colour, repository, repository_name, ref, state, threads;
-	bool untrusted_policy, allow_empty, developer, whole_history;
+	bool untrusted_policy, allow_empty, developer, whole_history, verify_objects;
 };
 int gate_range(struct range_request *);
 
-/* A place for the range flow and others: opens the repository at "." for CI and client. */
+/* A place for the range flow and others: opens the repository at "." for CI and client; objects are verified as the gate says. */
 MUST_USE const struct failure *gate_open_here(struct gate *, struct span folder);
 
 /* Whether colour is wanted on the descriptor: "always", "never", or "auto" (a terminal, and NO_COLOR unset). */

@@ -20,7 +20,8 @@
 const struct failure *gate_open_here(struct gate *g, struct span folder)
 {
 	const char *path = folder.len > 0 ? span_string(g->visit, folder) : ".";
-	return repository_open(g->visit, &(struct opening){.path = path, .partial_clone = true, .safe_directory = true}, &g->repository);
+	return repository_open(g->visit, &(struct opening){.path = path, .partial_clone = true, .safe_directory = true, .verify_objects = g->verify_objects},
+	                       &g->repository);
 }
 
 static const struct failure *range_of_ci(struct gate *g, struct ci_range *range)
@@ -242,6 +243,7 @@ static const struct verdict *record(struct gate *g, const struct range_request *
 int gate_range(struct range_request *q)
 {
 	struct gate g = gate_new(q->program, SPAN("range"));
+	g.verify_objects = q->verify_objects;
 	last_word_prepare(q->spool.len > 0 ? span_string(g.visit, q->spool) : NULL, "");
 	last_word_on_signals();
 	const struct format *format = format_named(q->format.len > 0 ? q->format : SPAN("text"));

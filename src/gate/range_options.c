@@ -52,6 +52,7 @@ int gate_range_main(struct range_request *q, const char *usage, int argc, char *
 		{"--ref", "REF", "full name of the ref that the head is meant for: a release tag, say", &q->ref, NULL},
 		{"--state", "FILE", "the release state, from a file outside the judged work tree", &q->state, NULL},
 		{"--at", "MOMENT", "judge people and deviations as of that moment", &q->at, NULL},
+		{"--verify-objects", NULL, "hash each object that is read: for evidence, at up to twice the time", NULL, &q->verify_objects},
 		{"--spool", "FOLDER", "write the verdict there as one JSON file", &q->spool, NULL},
 		{"--verdict", "FILE", "write the verdict there as JSON", &q->verdict, NULL},
 		{"--format", "NAME", "of the answer: text, json", &q->format, NULL},

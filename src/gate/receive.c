@@ -106,7 +106,7 @@ static const struct failure *prepare(struct gate *g, const struct arguments *a, 
 	struct push *push = arena_take(g->visit, 1, sizeof *push);
 	const struct failure *f = read_lines(g, a, &bytes);
 	if (f == NULL)
-		f = repository_open(g->visit, &(struct opening){.path = NULL}, &g->repository);
+		f = repository_open(g->visit, &(struct opening){.path = NULL, .verify_objects = g->verify_objects}, &g->repository);
 	if (f == NULL)
 		f = name_on_server(g->repository, g->visit, &g->name);
 	if (f == NULL)
@@ -200,6 +200,7 @@ int gate_receive(const char *const *list, size_t count)
 	confine_process();
 	struct gate g = gate_new(SPAN("portcullis-receive"), SPAN("push"));
 	g.hook = true;
+	g.verify_objects = false; /* git has just hashed what comes in, and zlib's checks are over the rest */
 	const struct verdict *v = record(&g, &s, judge(&g, &arguments, &s));
 	int status = answer(&g, &s, v);
 	gate_free(&g);

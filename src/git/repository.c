@@ -71,14 +71,15 @@ static const struct failure *cannot_open(struct arena *a, const char *path)
 }
 
 /* No configuration but the repository's own may speak; extensions that change nothing about reading are let in. */
-static void prepare_library(bool partial_clone)
+static void prepare_library(const struct opening *how)
 {
 	static const char *extensions[] = {"noop", "worktreeconfig", "preciousobjects", "relativeworktrees", "partialclone"};
 	git_libgit2_init();
 	static const int levels[] = {GIT_CONFIG_LEVEL_SYSTEM, GIT_CONFIG_LEVEL_GLOBAL, GIT_CONFIG_LEVEL_XDG, GIT_CONFIG_LEVEL_PROGRAMDATA};
 	for (size_t i = 0; i < COUNT(levels); i++)
 		git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, levels[i], "");
-	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions, COUNT(extensions) - (partial_clone ? 0 : 1));
+	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions, COUNT(extensions) - (how->partial_clone ? 0 : 1));
+	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, how->verify_objects ? 1 : 0);
 	git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0); /* the owner is looked at by ourselves, with clear words */
 }
 
@@ -105,7 +106,7 @@ static const struct failure *open_permanent(struct repository *r, struct arena *
 
 const struct failure *repository_open(struct arena *a, const struct opening *how, struct repository **opened)
 {
-	prepare_library(how->partial_clone);
+	prepare_library(how);
 	struct repository *r = arena_take(a, 1, sizeof *r);
 	const struct failure *f = open_here(a, how, &r->foreign);
 	if (f != NULL)
