@@ -360,6 +360,36 @@ item_14_a_flipped_byte_in_the_store_never_lets_a_push_through()
 	rm "$server/objects/info/alternates"
 }
 
+# Each byte of what comes in, as single objects and as a pack with its index: the hook does not hash them, so the checksums of zlib and the pack's own
+# structure must tell. With FULL all of them, else every seventh.
+item_26_no_changed_byte_of_what_comes_in_lets_a_push_through()
+{
+	local q=$W/incoming file at
+	rm -rf "$q"
+	cp -r "$W/quarantine" "$q"
+	flip_each
+	rm -rf "$q"
+	mkdir -p "$q/pack"
+	git --git-dir="$desk" rev-list --objects bad --not base | cut -d' ' -f1 | git --git-dir="$desk" pack-objects -q "$q/pack/pack" >"$W/said"
+	flip_each
+	rm -rf "$q"
+}
+
+flip_each()
+{
+	run bad
+	[ $status = 1 ] || broken "what comes in is not judged" "$said"
+	for file in $(find "$q" -type f -size +0 ! -name '*.rev' | sort); do
+		chmod u+w "$file"
+		cp "$file" "$W/kept"
+		for ((at = RANDOM % $(many 7 1); at < $(stat -c %s "$file"); at += $(many 7 1))); do
+			flip "$file" $at
+			run bad
+			cp "$W/kept" "$file"
+		done
+	done
+}
+
 # bomb LABEL OLD NEW: what lies in the quarantine folder $W/bomb is refused within the deadline (20 s), in less memory than the gate allows itself.
 bomb()
 {
