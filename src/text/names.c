@@ -48,17 +48,43 @@ static bool is_pattern(struct span spelling)
 	return span_find(spelling, '*') < spelling.len;
 }
 
+/* A name on its way to its place: most comparisons are over with the head alone. */
+struct placed {
+	uint64_t head; /* whether it is a pattern, then its first seven bytes */
+	struct wanted_name wanted;
+};
+
+static uint64_t head_of(struct span spelling)
+{
+	uint64_t head = is_pattern(spelling);
+	for (size_t i = 0; i < 7; i++)
+		head = head << 8 | (i < spelling.len ? (unsigned char)spelling.at[i] : 0);
+	return head;
+}
+
 /* Exact names first, then patterns; within each by spelling, then id. */
 static int order(const void *left, const void *right)
 {
-	const struct wanted_name *a = left, *b = right;
-	bool pattern = is_pattern(a->spelling);
-	if (pattern != is_pattern(b->spelling))
-		return pattern ? 1 : -1;
-	int by_spelling = span_order(a->spelling, b->spelling);
+	const struct placed *a = left, *b = right;
+	if (a->head != b->head)
+		return a->head < b->head ? -1 : 1;
+	int by_spelling = span_order(a->wanted.spelling, b->wanted.spelling);
 	if (by_spelling != 0)
 		return by_spelling;
-	return (a->id > b->id) - (a->id < b->id);
+	return (a->wanted.id > b->wanted.id) - (a->wanted.id < b->wanted.id);
+}
+
+static const struct wanted_name *sort(struct arena *arena, const struct wanted_name *list, size_t count)
+{
+	struct placed *places = arena_take(arena, count, sizeof *places);
+	struct wanted_name *sorted = arena_take(arena, count, sizeof *sorted);
+	for (size_t i = 0; i < count; i++)
+		places[i] = (struct placed){head_of(list[i].spelling), list[i]};
+	if (count > 1)
+		qsort(places, count, sizeof *places, order);
+	for (size_t i = 0; i < count; i++)
+		sorted[i] = places[i].wanted;
+	return sorted;
 }
 
 static struct slot *slot_of(struct slot *slots, size_t mask, struct span spelling)
@@ -89,11 +115,7 @@ static void add_pattern(struct names *names, const struct wanted_name *wanted)
 const struct names *names_new(struct arena *arena, const struct wanted_name *list, size_t count)
 {
 	struct names *names = arena_take(arena, 1, sizeof *names);
-	struct wanted_name *sorted = arena_take(arena, count, sizeof *sorted);
-	for (size_t i = 0; i < count; i++)
-		sorted[i] = list[i];
-	if (count != 0)
-		qsort(sorted, count, sizeof *sorted, order);
+	const struct wanted_name *sorted = sort(arena, list, count);
 	size_t room = 2;
 	while (room < 2 * count)
 		room *= 2;
