@@ -25,7 +25,7 @@ struct scanner {
 	const struct policy *policy;
 	struct arena *arena;                        /* lives as long as the scanner */
 	struct arena *text;                         /* one blob at a time */
-	const struct names **names;                 /* one per language; ids are places in policy->rules */
+	const struct names **names;                 /* one per language; ids are places in policy->rules; NULL: no file of it came yet */
 	struct set_map *maps;                       /* few: files have few kinds of names */
 	size_t nmaps, maps_room;
 	const struct hits **hits;
@@ -162,8 +162,6 @@ struct scanner *scanner_new(struct arena *house, const struct policy *policy)
 	s->arena = house;
 	s->text = arena_new("step", TEXT_MEMORY);
 	s->names = arena_take(house, MOST_LANGUAGES, sizeof(const struct names *));
-	for (size_t i = 0; i < MOST_LANGUAGES && languages[i] != NULL; i++)
-		s->names[i] = names_for(house, policy, languages[i]);
 	return s;
 }
 
@@ -171,6 +169,13 @@ void scanner_free(struct scanner *s)
 {
 	arena_free(s->text);
 	s->text = NULL;
+}
+
+static const struct names *names_in(struct scanner *s, size_t language)
+{
+	if (s->names[language] == NULL)
+		s->names[language] = names_for(s->arena, s->policy, languages[language]);
+	return s->names[language];
 }
 
 static unsigned place_of(const struct scanner *s, enum builtin rule)
@@ -304,7 +309,7 @@ static const struct hits *hits_of(struct scanner *s, struct arena *visit, struct
 	struct uses uses = {.arena = s->text}, kept = {.arena = s->text};
 	for (size_t i = 0; i < MOST_LANGUAGES && languages[i] != NULL; i++)
 		if ((set & 1U << i) != 0)
-			languages[i]->uses(&uses, decoded.text, s->names[i]);
+			languages[i]->uses(&uses, decoded.text, names_in(s, i));
 	if (!is_flags_only(set))
 		find_unreadable(s, &kept, &decoded);
 	for (size_t i = 0; i < uses.count; i++) {
