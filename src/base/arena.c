@@ -12,11 +12,12 @@
 
 #define FIRST_BLOCK ((size_t)16 * 1024)
 #define LARGEST_BLOCK ((size_t)4 * 1024 * 1024)
+#define FRESH_BLOCK ((size_t)128 * 1024) /* from here on the system gives fresh pages, zeroed when they are touched */
 #define ALIGNMENT alignof(max_align_t)
 
 struct block {
 	struct block *next;
-	size_t size, used;
+	size_t size, used, soiled; /* behind `soiled` all bytes are zero already */
 	max_align_t bytes[];
 };
 
@@ -89,7 +90,8 @@ static bool may_stay(const struct block *b)
 void arena_reset(struct arena *a)
 {
 	if (may_stay(a->blocks)) {
-		memset(a->blocks->bytes, 0, a->blocks->used);
+		if (a->blocks->soiled < a->blocks->used)
+			a->blocks->soiled = a->blocks->used;
 		a->blocks->used = 0;
 	} else {
 		give_back(a);
@@ -105,11 +107,11 @@ static void add_block(struct arena *a, size_t size)
 		room = size; /* near the limit: exactly what is asked */
 	if (size > a->limit - a->held)
 		exhausted(a);
-	struct block *b = calloc(1, sizeof *b + room);
+	bool fresh = room >= FRESH_BLOCK;
+	struct block *b = fresh ? calloc(1, sizeof *b + room) : malloc(sizeof *b + room);
 	if (b == NULL)
 		last_word_say("the system gave no memory");
-	b->size = room;
-	b->next = a->blocks;
+	*b = (struct block){.next = a->blocks, .size = room, .soiled = fresh ? 0 : room};
 	a->blocks = b;
 	a->held += room;
 	if (a->next_size < LARGEST_BLOCK)
@@ -125,8 +127,11 @@ void *arena_take(struct arena *a, size_t count, size_t size)
 		exhausted(a);
 	if (a->blocks == NULL || bytes > a->blocks->size - a->blocks->used)
 		add_block(a, bytes);
-	void *taken = (char *)a->blocks->bytes + a->blocks->used;
-	a->blocks->used += bytes;
+	struct block *b = a->blocks;
+	void *taken = (char *)b->bytes + b->used;
+	if (b->used < b->soiled)
+		memset(taken, 0, bytes < b->soiled - b->used ? bytes : b->soiled - b->used);
+	b->used += bytes;
 	a->used += bytes;
 	return taken;
 }

@@ -137,6 +137,30 @@ static const struct failure *refuse_doubles(struct arena *arena, const struct js
 	return NULL;
 }
 
+#define LIBRARY_MEMORY ((size_t)1 << 30)
+
+/* What the library takes while it reads one document goes back with its arena, not piece by piece. */
+static struct arena *lent;
+
+static void *lend(size_t size)
+{
+	return arena_take(lent, size, 1);
+}
+
+static void take_back(void *piece)
+{
+	(void)piece;
+}
+
+/* The tree of the library, in an arena of its own, or NULL. */
+static const cJSON *parse(struct arena *own, struct span bytes)
+{
+	const char *end = NULL;
+	lent = own;
+	cJSON_InitHooks(&(cJSON_Hooks){lend, take_back});
+	return cJSON_ParseWithLengthOpts(bytes.at, bytes.len, &end, 0);
+}
+
 const struct failure *json_read(struct arena *arena, struct span name, struct span bytes, const struct json **root)
 {
 	struct json_file *file = arena_take(arena, 1, sizeof(*file));
@@ -145,12 +169,12 @@ const struct failure *json_read(struct arena *arena, struct span name, struct sp
 	const struct failure *f = json_scan(arena, file, &copying.offsets);
 	if (f != NULL)
 		return f;
-	const char *end = NULL;
-	cJSON *tree = cJSON_ParseWithLengthOpts(bytes.at, bytes.len, &end, 0);
-	if (tree == NULL)
+	struct arena *own = arena_new("house", LIBRARY_MEMORY);
+	const cJSON *tree = parse(own, bytes);
+	const struct json *made = tree == NULL ? NULL : copy(&copying, tree, NULL);
+	arena_free(own);
+	if (made == NULL)
 		return failure_of_policy(arena, "%.*s: the JSON library cannot read the document", SPAN_ARGS(name));
-	const struct json *made = copy(&copying, tree, NULL);
-	cJSON_Delete(tree);
 	if (copying.torn || copying.next != copying.offsets.count)
 		return failure_of_policy(arena, "%.*s: the JSON library reads another document", SPAN_ARGS(name));
 	f = refuse_doubles(arena, made);
