@@ -197,7 +197,7 @@ static const struct failure *write_all(struct arena *a, int file, struct span by
 	return fsync(file) == 0 ? NULL : failure(a, "%s", strerror(errno));
 }
 
-static const struct failure *write_in(struct arena *a, int folder, struct span name, struct span bytes)
+static const struct failure *write_in(struct arena *a, int folder, struct span name, struct span bytes, bool ahead)
 {
 	/* What a crash left behind must not stand in the way of the next writer. */
 	const char *hidden = span_format(a, ".%.*s.%ld.tmp", SPAN_ARGS(name), (long)getpid()).at;
@@ -211,20 +211,30 @@ static const struct failure *write_in(struct arena *a, int folder, struct span n
 		f = failure(a, "%s", strerror(errno));
 	if (f != NULL) {
 		(void)unlinkat(folder, hidden, 0);
-	} else if (fsync(folder) != 0) {
+	} else if (!ahead && fsync(folder) != 0) {
 		f = failure(a, "%s", strerror(errno));
 		(void)unlinkat(folder, span_string(a, name), 0); /* what may be gone after a crash must not be believed before */
 	}
 	return f;
 }
 
-const struct failure *file_write(struct arena *a, struct span folder, struct span name, struct span bytes)
+static const struct failure *write_to(struct arena *a, struct span folder, struct span name, struct span bytes, bool ahead)
 {
 	int at = open(span_string(a, folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	const struct failure *f = at < 0 ? failure(a, "%s", strerror(errno)) : write_in(a, at, name, bytes);
+	const struct failure *f = at < 0 ? failure(a, "%s", strerror(errno)) : write_in(a, at, name, bytes, ahead);
 	if (at >= 0)
 		(void)close(at);
 	return failure_within(a, f, "cannot write %.*s/%.*s", SPAN_ARGS(folder), SPAN_ARGS(name));
+}
+
+const struct failure *file_write(struct arena *a, struct span folder, struct span name, struct span bytes)
+{
+	return write_to(a, folder, name, bytes, false);
+}
+
+const struct failure *file_write_ahead(struct arena *a, struct span folder, struct span name, struct span bytes)
+{
+	return write_to(a, folder, name, bytes, true);
 }
 
 static enum file_kind kind_of(int folder, const char *name)

@@ -32,6 +32,8 @@ MUST_USE const struct failure *file_trust_way(struct arena *, struct span path);
 
 /* Writes a file that is there whole or not at all: a hidden temporary name, fsync, rename, fsync of the folder. Mode 0600. */
 MUST_USE const struct failure *file_write(struct arena *, struct span folder, struct span name, struct span bytes);
+/* The same without the last step, for a file that goes ahead of another: the file_write that follows into the folder makes both last. */
+MUST_USE const struct failure *file_write_ahead(struct arena *, struct span folder, struct span name, struct span bytes);
 
 enum file_kind { FILE_OTHER, FILE_REGULAR, FILE_FOLDER };
 struct folder_entry {

@@ -54,7 +54,7 @@ void gate_foresee(struct gate *, const struct policy *);
  * spool, or that one's time cannot be read. Empty where nothing is wrong; a spool without a mark has no newest record yet.
  */
 struct span spool_clock_fault(struct arena *, struct span folder, int64_t now);
-/* Notes the time of a record that is about to be written; the mark never goes back. */
+/* Notes the time of a record that is about to be written, and lasts with it; the mark never goes back. */
 MUST_USE const struct failure *spool_mark(struct arena *, struct span folder, int64_t now);
 
 /* Refuses a spool that is no absolute path, or lies in the repository or its work tree; "none" is none. */

@@ -41,7 +41,7 @@ const struct failure *spool_mark(struct arena *a, struct span folder, int64_t no
 	/* What cannot be read stays as it is, and says so every time: nobody but the administrator knows what it was. */
 	if (newest_read(a, folder, &newest) != NULL || newest >= now)
 		return NULL;
-	return failure_within(a, file_write(a, folder, NEWEST, span_format(a, "%lld\n", (long long)now)), "the verdict cannot be recorded");
+	return failure_within(a, file_write_ahead(a, folder, NEWEST, span_format(a, "%lld\n", (long long)now)), "the verdict cannot be recorded");
 }
 
 const struct failure *spool_check(struct repository *r, struct arena *a, struct span folder)
