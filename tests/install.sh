@@ -179,6 +179,58 @@ holds "and is run from there" fails push "$h" dishonest:refs/heads/main
 holds "uninstall from core.hooksPath" "$portcullis" uninstall --server "$h"
 holds "takes it away there" fails test -e "$work/hooks of h/pre-receive"
 
+# --- whether it is in order --------------------------------------------------------------------------------------------------
+doctor() # STATUS TEXT [REPOSITORY]
+{
+	"$portcullis" doctor --server "${3-$o}" >"$work/pushed" 2>&1
+	seen=$?
+	[ $seen -eq "$1" ] && says "$2" || { echo "status $seen"; cat "$work/pushed"; return 1; }
+}
+o=$work/o.git
+git init -q --bare -b main "$o"
+rm -f "$o"/hooks/*
+holds "doctor where nothing is installed" doctor 1 'core.hooksPath is not set'
+holds "install before the doctor comes" "$portcullis" install --server "$o" --policy "$policy"
+holds "doctor finds it fine" doctor 0 "fine    hook          $o/hooks/pre-receive runs version"
+holds "with its policy" says "fine    policy        $policy"
+holds "with its spool" says "fine    spool         $o.portcullis-spool"
+holds "with the longest deadline" says 'fine    deadline      3600000 ms'
+holds "and advises a commit-graph" says 'git commit-graph write --reachable'
+git -C "$work/desk" push -q "$o" honest:refs/heads/main
+git --git-dir="$o" commit-graph write --reachable 2>"$work/said"
+holds "that is there then" doctor 0 'fine    commit-graph'
+tip=$(git -C "$work/desk" rev-parse 'honest^{commit}')
+i=0
+while [ $i -lt 1001 ]; do i=$((i + 1)); echo "create refs/heads/topic/$i $tip"; done | git --git-dir="$o" update-ref --stdin
+holds "and to pack many refs" doctor 0 'git pack-refs --all'
+git --git-dir="$o" pack-refs --all
+holds "which are few then" doctor 0 'fine    refs'
+# each: what is broken, what the doctor says of it, and how it is put right
+broken() # WHAT TEXT BREAK MEND
+{
+	sh -c "$3" sh "$o" >"$work/said" 2>&1
+	holds "doctor sees $1" doctor 1 "$2"
+	sh -c "$4" sh "$o" >>"$work/said" 2>&1
+	holds "and that it is mended: $1" doctor 0 'fine    hook'
+}
+broken "a hook that is gone" 'pre-receive is not there: git accepts every push' 'mv "$1/hooks/pre-receive" "$1/away"' 'mv "$1/away" "$1/hooks/pre-receive"'
+broken "a hook that cannot run" 'git cannot run' 'mv "$1/hooks/pre-receive" "$1/away"; ln -s /nowhere/portcullis-receive "$1/hooks/pre-receive"' 'rm "$1/hooks/pre-receive"; mv "$1/away" "$1/hooks/pre-receive"'
+broken "a hook of somebody else" "is somebody else's" 'mv "$1/hooks/pre-receive" "$1/away"; printf "#!/bin/sh\n" >"$1/hooks/pre-receive"; chmod 755 "$1/hooks/pre-receive"' 'rm "$1/hooks/pre-receive"; mv "$1/away" "$1/hooks/pre-receive"'
+broken "a program of another version" 'runs another program than' 'mv "$1/hooks/pre-receive" "$1/away"; cp /bin/true "$1/portcullis-receive"; ln -s "$1/portcullis-receive" "$1/hooks/pre-receive"' 'rm "$1/hooks/pre-receive" "$1/portcullis-receive"; mv "$1/away" "$1/hooks/pre-receive"'
+broken "a core.hooksPath that is not its own" 'core.hooksPath is not set' 'git --git-dir="$1" config --unset core.hooksPath' 'git --git-dir="$1" config core.hooksPath "$1/hooks"'
+broken "a policy that does not load" "mend    policy" 'git --git-dir="$1" config portcullis.policy.was "$(git --git-dir="$1" config portcullis.policy)"; git --git-dir="$1" config portcullis.policy /nowhere.json' 'git --git-dir="$1" config portcullis.policy "$(git --git-dir="$1" config portcullis.policy.was)"'
+broken "an unknown host" 'which is no server' 'git --git-dir="$1" config portcullis.host nobody' 'git --git-dir="$1" config portcullis.host plain'
+broken "a CI system as host" 'which is no server' 'git --git-dir="$1" config portcullis.host gitlab-ci' 'git --git-dir="$1" config portcullis.host plain'
+broken "a deadline that is none" 'portcullis.deadline is never' 'git --git-dir="$1" config portcullis.deadline never' 'git --git-dir="$1" config --unset portcullis.deadline'
+broken "a spool that is gone" 'cannot be looked at' 'mv "$1.portcullis-spool" "$1.away"' 'mv "$1.away" "$1.portcullis-spool"'
+broken "a spool that is open to everybody" 'can be written by everybody' 'chmod 777 "$1.portcullis-spool"' 'chmod 700 "$1.portcullis-spool"'
+broken "a spool inside the repository" 'lies inside the repository' 'mkdir "$1/spool"; git --git-dir="$1" config portcullis.spool "$1/spool"' 'git --git-dir="$1" config portcullis.spool "$1.portcullis-spool"'
+broken "no spool" 'portcullis.spool is not set' 'git --git-dir="$1" config --unset portcullis.spool' 'git --git-dir="$1" config portcullis.spool "$1.portcullis-spool"'
+broken "a clock that was set back" "and the newest record is of" 'cp "$1.portcullis-spool/.newest" "$1/newest"; echo 4000000000 >"$1.portcullis-spool/.newest"' 'cp "$1/newest" "$1.portcullis-spool/.newest"'
+holds "doctor needs a repository" doctor 3 'cannot open the repository' "$work/nowhere.git"
+holds "beside an older hook it finds the gate" "$portcullis" install --server "$b" --policy "$policy"
+holds "in the script that runs both" doctor 0 'fine    hook' "$b"
+
 # --- what is not put in place ----------------------------------------------------------------------------------------------
 e=$work/e.git
 git init -q --bare -b main "$e"

@@ -81,8 +81,6 @@ static const struct failure *find_hooks(struct repository *r, struct arena *a, s
 	h->has_shared = is_folder(span_format(a, "%s/pre-receive.d", h->folder).at) && runs_folder(a, h);
 	if (access(h->program, X_OK) != 0)
 		return failure_cured(a, failed(a, "cannot run", h->program), SPAN("install all programs of Portcullis together: make install"));
-	if (mkdir(h->folder, 0755) != 0 && errno != EEXIST)
-		return failed(a, "cannot make", h->folder);
 	return NULL;
 }
 
@@ -154,6 +152,8 @@ const struct failure *hook_put(struct repository *r, struct arena *a, struct spa
 {
 	struct hooks h;
 	const struct failure *f = find_hooks(r, a, &h);
+	if (f == NULL && mkdir(h.folder, 0755) != 0 && errno != EEXIST)
+		f = failed(a, "cannot make", h.folder);
 	if (f == NULL)
 		f = hold_folder(r, a, &h);
 	if (f != NULL)
@@ -188,4 +188,50 @@ const struct failure *hook_remove(struct repository *r, struct arena *a, struct 
 	if (place == h.hook && exists(h.next))
 		return rename(h.next, h.hook) == 0 ? NULL : failed(a, "cannot put back", h.hook);
 	return unlink(place) == 0 ? NULL : failed(a, "cannot take away", place);
+}
+
+/* A script of the administrator's own that runs the gate: what it does besides is not ours to judge. */
+static bool names_gate(const struct hooks *h)
+{
+	struct span bytes;
+	bool found;
+	const struct failure *f = file_read(h->arena, span_of(h->folder), SPAN("pre-receive"), TRUST_ANYBODY, 65536, &bytes, &found);
+	return f == NULL && found && span_starts(bytes, SPAN("#!")) && span_holds(bytes, SPAN("portcullis-receive"));
+}
+
+/* Behind a link or inside our script stands the program that lies beside the running one. */
+static bool runs_program(const struct hooks *h, const char *place)
+{
+	struct span bytes, behind, own;
+	bool found;
+	if (file_resolve(h->arena, span_of(place), &behind) == NULL && file_resolve(h->arena, span_of(h->program), &own) == NULL && span_eq(behind, own))
+		return true;
+	const struct failure *f = file_read(h->arena, span_of(h->folder), SPAN("pre-receive"), TRUST_ANYBODY, 65536, &bytes, &found);
+	return f == NULL && found && span_holds(bytes, SPAN(MARK)) && span_holds(bytes, quoted(h->arena, h->program));
+}
+
+const struct failure *hook_check(struct repository *r, struct arena *a, struct span *where)
+{
+	static const struct span cure = {"portcullis install puts it there again", 38};
+	struct span configured;
+	struct hooks h;
+	const struct failure *f = find_hooks(r, a, &h);
+	if (f == NULL)
+		f = repository_setting(r, a, "core.hookspath", &configured);
+	if (f != NULL)
+		return f;
+	const char *place = h.has_shared ? h.shared : h.hook;
+	*where = span_of(place);
+	if (configured.len == 0)
+		return failure_cured(a, failure(a, "core.hooksPath is not set: that of the system or of the user who serves may lead git past %s", place), cure);
+	if (!exists(place))
+		return failure_cured(a, failure(a, "%s is not there: git accepts every push", place), cure);
+	bool own = place == h.hook && !is_ours(&h, place);
+	if (own && !names_gate(&h))
+		return failure_cured(a, failure(a, "%s is somebody else's, and does not run the gate", place), cure);
+	if (access(place, X_OK) != 0)
+		return failure_cured(a, failed(a, "git cannot run", place), SPAN("git passes over what it cannot run, and accepts: chmod 755, or portcullis install"));
+	if (!own && !runs_program(&h, place))
+		return failure_cured(a, failure(a, "%s runs another program than %s, which belongs to this version", place, h.program), cure);
+	return NULL;
 }

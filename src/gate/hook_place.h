@@ -11,6 +11,11 @@
  * the same input. Doing it twice changes nothing. A core.hooksPath is followed.
  */
 MUST_USE const struct failure *hook_put(struct repository *, struct arena *, struct span *where);
+/*
+ * What keeps git from running that program, or NULL; *where is the place of the hook, once it is known. Nothing is changed. (Git passes over a hook
+ * that is missing or that it cannot run, and accepts the push: githooks(5).)
+ */
+MUST_USE const struct failure *hook_check(struct repository *, struct arena *, struct span *where);
 /* Takes it away and puts the kept hook back. */
 MUST_USE const struct failure *hook_remove(struct repository *, struct arena *, struct span *where);
 

@@ -7,68 +7,40 @@
 #include "formats/format.h"
 #include "gate/gate.h"
 #include "gate/name.h"
+#include "gate/server_settings.h"
 #include "git/ref_lines.h"
 
-#include <stddef.h>
 #include <unistd.h>
 
-/* Milliseconds after which a run ends undecided when the server says nothing shorter: never is no answer. */
-#define LONGEST_RUN 3600000
-
-/* What the server's configuration says to the hook. */
-struct settings {
-	struct span host, spool, deadline;
-};
-
-static const struct failure *read_settings(struct gate *g, struct settings *s)
-{
-	static const struct {
-		const char *key;
-		size_t offset;
-	} keys[] = {{"portcullis.host", offsetof(struct settings, host)},
-	            {"portcullis.spool", offsetof(struct settings, spool)},
-	            {"portcullis.deadline", offsetof(struct settings, deadline)}};
-	for (size_t i = 0; i < COUNT(keys); i++) {
-		struct span *value = (struct span *)(void *)((char *)s + keys[i].offset);
-		const struct failure *f = repository_setting(g->repository, g->visit, keys[i].key, value);
-		if (f != NULL)
-			return f;
-	}
-	return NULL;
-}
-
 /* What is no place for records must not get any: not this refusal either. */
-static const struct failure *choose_spool(struct gate *g, struct settings *s)
+static const struct failure *choose_spool(struct gate *g, struct server_settings *s)
 {
-	if (s->spool.len == 0)
-		return failure_cured(g->visit, failure_of_policy(g->visit, "portcullis.spool is not set: verdicts would leave no record"),
-		                     SPAN("the administrator sets it to a folder, or to none where the host keeps a log"));
-	const struct failure *f = spool_check(g->repository, g->visit, s->spool);
+	const struct failure *f = server_spool(g->repository, g->visit, s);
 	if (f != NULL)
 		s->spool = SPAN("");
 	return f;
 }
 
 /* From here on a sudden end is recorded too, and comes at the latest with the deadline. */
-static const struct failure *obey(struct gate *g, struct settings *s)
+static const struct failure *obey(struct gate *g, struct server_settings *s)
 {
-	unsigned long deadline = LONGEST_RUN;
+	const struct host *host;
+	unsigned deadline;
 	const struct failure *f = choose_spool(g, s);
+	if (f == NULL)
+		f = server_host(g->visit, s, &host);
 	if (f != NULL)
 		return f;
-	if (s->host.len > 0)
-		g->host = host_named(s->host);
-	if (g->host == NULL || g->host->is_here != NULL)
-		return failure_of_policy(g->visit, "portcullis.host is %.*s, which is no server that Portcullis knows", SPAN_ARGS(s->host));
-	if (s->deadline.len > 0 && (!span_number(s->deadline, LONGEST_RUN, &deadline) || deadline == 0))
-		return failure_of_policy(g->visit, "portcullis.deadline is %.*s, which is no number of milliseconds from 1 up to an hour",
-		                         SPAN_ARGS(s->deadline));
+	g->host = host;
+	f = server_deadline(g->visit, s, &deadline);
+	if (f != NULL)
+		return f;
 	last_word_prepare(span_eq(s->spool, SPAN("none")) ? NULL : span_string(g->visit, s->spool), g->host->line_prefix);
 	if (span_eq(s->spool, SPAN("none")))
 		g->notices[0] = "this server keeps no spool; the record of this verdict is the host's log alone";
 	else
 		g->clock_fault = spool_clock_fault(g->visit, s->spool, g->now);
-	last_word_deadline((unsigned)deadline);
+	last_word_deadline(deadline);
 	return NULL;
 }
 
@@ -100,7 +72,7 @@ static const struct failure *refuse_late_policy(struct gate *g, const struct arg
 	                     SPAN("the administrator makes it a pre-receive hook, or puts the policy into a file of the server"));
 }
 
-static const struct failure *prepare(struct gate *g, const struct arguments *a, struct settings *s)
+static const struct failure *prepare(struct gate *g, const struct arguments *a, struct server_settings *s)
 {
 	struct span bytes = SPAN("");
 	struct push *push = arena_take(g->visit, 1, sizeof *push);
@@ -112,7 +84,7 @@ static const struct failure *prepare(struct gate *g, const struct arguments *a, 
 	if (f == NULL)
 		f = repository_setting(g->repository, g->visit, "portcullis.repositoryId", &g->repository_id);
 	if (f == NULL)
-		f = read_settings(g, s);
+		f = server_settings_read(g->repository, g->visit, s);
 	if (f == NULL)
 		f = obey(g, s);
 	if (f == NULL)
@@ -138,7 +110,7 @@ static const struct failure *prepare(struct gate *g, const struct arguments *a, 
 	return NULL;
 }
 
-static const struct verdict *judge(struct gate *g, const struct arguments *a, struct settings *s)
+static const struct verdict *judge(struct gate *g, const struct arguments *a, struct server_settings *s)
 {
 	struct policy_place *place = arena_take(g->house, 1, sizeof *place);
 	const struct policy *policy;
@@ -155,7 +127,7 @@ static const struct verdict *judge(struct gate *g, const struct arguments *a, st
 	return gate_judge(g, place, policy, NULL, NULL);
 }
 
-static const struct verdict *record(struct gate *g, const struct settings *s, const struct verdict *v)
+static const struct verdict *record(struct gate *g, const struct server_settings *s, const struct verdict *v)
 {
 	if (s->spool.len == 0 || span_eq(s->spool, SPAN("none")))
 		return v;
@@ -176,7 +148,7 @@ static void say_for_host(struct output *o, const struct host *host, struct span 
 }
 
 /* Exit status 0 needs an answer that could be written, except where the reader has gone away: the verdict stands then. */
-static int answer(struct gate *g, const struct settings *s, const struct verdict *v)
+static int answer(struct gate *g, const struct server_settings *s, const struct verdict *v)
 {
 	struct output *o = output_new(g->visit, false);
 	if (v->outcome != OUTCOME_PASS || v->nnotices > 0 || v->nfindings > 0)
@@ -194,7 +166,7 @@ static int answer(struct gate *g, const struct settings *s, const struct verdict
 int gate_receive(const char *const *list, size_t count)
 {
 	const struct arguments arguments = {list, count};
-	struct settings s = {SPAN(""), SPAN(""), SPAN("")};
+	struct server_settings s = {SPAN(""), SPAN(""), SPAN("")};
 	last_word_prepare(NULL, "");
 	last_word_on_signals();
 	confine_process();
