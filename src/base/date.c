@@ -67,30 +67,52 @@ bool moment_read(struct span s, int64_t *seconds)
 	return true;
 }
 
-#define LONGEST_MOMENT 64
+/* The last second of the largest year that the C library prints; it reads the machine's time zone for it, which we do not need. */
+#define LAST_SECOND INT64_C(67768036191676799)
 
-static bool parts_of(int64_t seconds, struct tm *parts)
+struct day {
+	int64_t year, month, day;
+};
+
+/* The way back from days since 1970-01-01. */
+static struct day day_of(int64_t days)
 {
-	time_t moment = (time_t)seconds;
-	return gmtime_r(&moment, parts) != NULL;
+	days += 719468;
+	int64_t era = (days >= 0 ? days : days - 146096) / 146097;
+	int64_t day_of_era = days - era * 146097;
+	int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+	int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+	int64_t month = (5 * day_of_year + 2) / 153;
+	struct day d = {.year = year_of_era + era * 400, .month = month < 10 ? month + 3 : month - 9, .day = day_of_year - (153 * month + 2) / 5 + 1};
+	d.year += d.month <= 2;
+	return d;
+}
+
+static bool is_in_range(int64_t seconds)
+{
+	return seconds >= -LAST_SECOND && seconds <= LAST_SECOND;
+}
+
+/* Days are whole from midnight on, before 1970 too. */
+static int64_t days_before(int64_t seconds)
+{
+	return (seconds - (seconds < 0 ? SECONDS_PER_DAY - 1 : 0)) / SECONDS_PER_DAY;
 }
 
 struct span date_print(struct arena *a, int64_t seconds)
 {
-	struct tm parts;
-	char text[LONGEST_MOMENT] = "";
-	if (!parts_of(seconds, &parts))
+	if (!is_in_range(seconds))
 		return SPAN("(a day out of range)");
-	return span_copy(a, (struct span){text, strftime(text, sizeof text, "%Y-%m-%d", &parts)});
+	struct day d = day_of(days_before(seconds));
+	return span_format(a, "%lld-%02d-%02d", (long long)d.year, (int)d.month, (int)d.day);
 }
 
 struct span moment_print(struct arena *a, int64_t seconds)
 {
-	struct tm parts;
-	char text[LONGEST_MOMENT] = "";
-	if (!parts_of(seconds, &parts))
+	if (!is_in_range(seconds))
 		return SPAN("(a moment out of range)");
-	return span_copy(a, (struct span){text, strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts)});
+	int of_day = (int)(seconds - days_before(seconds) * SECONDS_PER_DAY);
+	return span_format(a, "%.*sT%02d:%02d:%02dZ", SPAN_ARGS(date_print(a, seconds)), of_day / 3600, of_day / 60 % 60, of_day % 60);
 }
 
 int64_t moment_now(void)

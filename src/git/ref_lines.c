@@ -75,7 +75,7 @@ const struct failure *ref_lines_parse(struct arena *a, struct span bytes, const 
 
 const struct failure *ref_lines_read(struct arena *a, int descriptor, struct span *bytes)
 {
-	size_t len = 0, room = (size_t)64 * 1024;
+	size_t len = 0, room = (size_t)4 * 1024;
 	char *buffer = arena_take(a, room, 1);
 	if (isatty(descriptor))
 		return failure_cured(a, failure(a, "standard input is a terminal"),
