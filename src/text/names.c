@@ -51,7 +51,7 @@ static bool is_pattern(struct span spelling)
 /* A name on its way to its place: most comparisons are over with the head alone. */
 struct placed {
 	uint64_t head; /* whether it is a pattern, then its first seven bytes */
-	struct wanted_name wanted;
+	const struct wanted_name *wanted;
 };
 
 static uint64_t head_of(struct span spelling)
@@ -68,10 +68,10 @@ static int order(const void *left, const void *right)
 	const struct placed *a = left, *b = right;
 	if (a->head != b->head)
 		return a->head < b->head ? -1 : 1;
-	int by_spelling = span_order(a->wanted.spelling, b->wanted.spelling);
+	int by_spelling = span_order(a->wanted->spelling, b->wanted->spelling);
 	if (by_spelling != 0)
 		return by_spelling;
-	return (a->wanted.id > b->wanted.id) - (a->wanted.id < b->wanted.id);
+	return (a->wanted->id > b->wanted->id) - (a->wanted->id < b->wanted->id);
 }
 
 static const struct wanted_name *sort(struct arena *arena, const struct wanted_name *list, size_t count)
@@ -79,11 +79,11 @@ static const struct wanted_name *sort(struct arena *arena, const struct wanted_n
 	struct placed *places = arena_take(arena, count, sizeof *places);
 	struct wanted_name *sorted = arena_take(arena, count, sizeof *sorted);
 	for (size_t i = 0; i < count; i++)
-		places[i] = (struct placed){head_of(list[i].spelling), list[i]};
+		places[i] = (struct placed){head_of(list[i].spelling), &list[i]};
 	if (count > 1)
 		qsort(places, count, sizeof *places, order);
 	for (size_t i = 0; i < count; i++)
-		sorted[i] = places[i].wanted;
+		sorted[i] = *places[i].wanted;
 	return sorted;
 }
 
