@@ -6,6 +6,7 @@
 
 #include <limits.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -101,6 +102,14 @@ int span_order(struct span a, struct span b)
 	if (order != 0)
 		return order;
 	return (a.len > b.len) - (a.len < b.len);
+}
+
+size_t span_hash(struct span s)
+{
+	uint64_t h = UINT64_C(14695981039346656037);
+	for (size_t i = 0; i < s.len; i++)
+		h = (h ^ (unsigned char)s.at[i]) * UINT64_C(1099511628211);
+	return (size_t)(h ^ h >> 32);
 }
 
 bool span_is_only(struct span s, char c)

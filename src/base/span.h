@@ -38,6 +38,8 @@ bool span_holds(struct span text, struct span needle);
 bool span_among(const struct span *, size_t count, struct span wanted);
 /* Order of the bytes, shorter first where one is the beginning of the other: <0, 0, >0. */
 int span_order(struct span, struct span);
+/* For tables: 64 bits of FNV-1a, the upper half mixed into the lower. */
+size_t span_hash(struct span);
 
 /* Whether the span is not empty and made of that byte alone. */
 bool span_is_only(struct span, char);

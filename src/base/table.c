@@ -4,20 +4,9 @@
 
 #include "base/arena.h"
 
-#include <stdint.h>
-
-/* FNV-1a, 64 bits. */
-static size_t scatter(struct span key)
-{
-	uint64_t h = UINT64_C(14695981039346656037);
-	for (size_t i = 0; i < key.len; i++)
-		h = (h ^ (unsigned char)key.at[i]) * UINT64_C(1099511628211);
-	return (size_t)(h ^ h >> 32);
-}
-
 struct slot *table_slot(const struct table *t, struct span key)
 {
-	size_t i = scatter(key) & (t->room - 1);
+	size_t i = span_hash(key) & (t->room - 1);
 	while (t->slots[i].key.at != NULL && !span_eq(t->slots[i].key, key))
 		i = (i + 1) & (t->room - 1);
 	return &t->slots[i];

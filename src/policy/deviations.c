@@ -67,7 +67,7 @@ bool policy_deviates(const struct policy *policy, const struct rule *rule)
 	return is_about_code(policy->rules, rule);
 }
 
-static struct span rule_fault(const struct reading *reading, const struct deviation *deviation)
+static struct span rule_fault(struct reading *reading, const struct deviation *deviation)
 {
 	if (deviation->rule.len == 0)
 		return SPAN("it names no rule");
@@ -139,7 +139,7 @@ static struct span time_fault(const struct reading *reading, const struct deviat
 	return SPAN("");
 }
 
-static struct span void_because(const struct reading *reading, const struct deviation *deviation)
+static struct span void_because(struct reading *reading, const struct deviation *deviation)
 {
 	struct span why = rule_fault(reading, deviation);
 	if (why.len == 0)

@@ -28,6 +28,8 @@ struct reading {
 	size_t nclasses;
 	struct rule *rules;
 	size_t nrules, rule_room;
+	size_t *rule_slots; /* where a rule of an id stands, plus 1; a power of two of them, at most half full */
+	size_t nrule_slots, nrules_placed;
 	struct preparation preparation;
 };
 
@@ -116,7 +118,7 @@ MUST_USE const struct failure *builtins_add(struct reading *);
 bool builtin_is_about_a_path(size_t builtin);
 
 /* The rule of that id, or NULL. */
-struct rule *reading_rule(const struct reading *, struct span id);
+struct rule *reading_rule(struct reading *, struct span id);
 struct rule *reading_rule_add(struct reading *);
 
 /* Fails at a key that neither every rule has nor the check reads. */

@@ -9,12 +9,36 @@
 #define MOST_RULES 5000
 #define MOST_REVIEWERS 100
 
-struct rule *reading_rule(const struct reading *reading, struct span id)
+static size_t *slot_of(const struct reading *reading, struct span id)
 {
-	for (size_t i = 0; i < reading->nrules; i++)
-		if (span_eq(reading->rules[i].id, id))
-			return &reading->rules[i];
-	return NULL;
+	size_t i = span_hash(id) & (reading->nrule_slots - 1);
+	while (reading->rule_slots[i] != 0 && !span_eq(reading->rules[reading->rule_slots[i] - 1].id, id))
+		i = (i + 1) & (reading->nrule_slots - 1);
+	return &reading->rule_slots[i];
+}
+
+/* Rules get their ids after they are made: those that came since the last question find their places now. */
+static void place_rules(struct reading *reading)
+{
+	if (2 * (reading->nrules + 1) > reading->nrule_slots) {
+		reading->nrule_slots = reading->nrule_slots == 0 ? 256 : reading->nrule_slots;
+		while (2 * (reading->nrules + 1) > reading->nrule_slots)
+			reading->nrule_slots *= 2;
+		reading->rule_slots = arena_take(reading->house, reading->nrule_slots, sizeof *reading->rule_slots);
+		reading->nrules_placed = 0;
+	}
+	for (; reading->nrules_placed < reading->nrules; reading->nrules_placed++) {
+		size_t *slot = slot_of(reading, reading->rules[reading->nrules_placed].id);
+		if (*slot == 0)
+			*slot = reading->nrules_placed + 1;
+	}
+}
+
+struct rule *reading_rule(struct reading *reading, struct span id)
+{
+	place_rules(reading);
+	size_t place = *slot_of(reading, id);
+	return place == 0 ? NULL : &reading->rules[place - 1];
 }
 
 struct rule *reading_rule_add(struct reading *reading)

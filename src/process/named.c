@@ -4,20 +4,9 @@
 
 #include "base/arena.h"
 
-#include <stdint.h>
-
-/* FNV-1a, 64 bits. */
-static size_t scatter(struct span key)
-{
-	uint64_t h = UINT64_C(14695981039346656037);
-	for (size_t i = 0; i < key.len; i++)
-		h = (h ^ (unsigned char)key.at[i]) * UINT64_C(1099511628211);
-	return (size_t)(h ^ h >> 32);
-}
-
 static size_t *slot_of(const struct named *n, struct span key)
 {
-	size_t i = scatter(key) & (n->nslots - 1);
+	size_t i = span_hash(key) & (n->nslots - 1);
 	while (n->slots[i] != 0 && !span_eq(n->names[n->slots[i] - 1], key))
 		i = (i + 1) & (n->nslots - 1);
 	return &n->slots[i];
