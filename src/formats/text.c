@@ -315,7 +315,7 @@ static void write_text(struct output *o, struct arena *a, const struct verdict *
 		output_foreign(o, v->where);
 		output_text(o, "\n");
 	}
-	if (v->objects_verified)
+	if (v->objects_verified && span_eq(v->mode, SPAN("range")))
 		output_text(o, "each object that was read was verified by its hash\n");
 	if (v->failure != NULL)
 		failed(o, v);

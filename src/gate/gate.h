@@ -25,7 +25,7 @@ struct gate {
 	struct span repository_id; /* made by install; empty: unknown */
 	bool hook;
 	size_t nthreads; /* that read ahead where many commits are judged; 1 unless told otherwise */
-	bool verify_objects; /* each object that is read must have its id as its hash */
+	bool verify_objects; /* each object that is read must have its id as its hash (repository.h) */
 	int64_t now; /* the machine's clock, read once */
 	int64_t at;  /* the moment at which people, deviations and days are judged */
 	struct span clock_fault; /* why no deviation applies; empty: the clock is sound */

@@ -16,6 +16,7 @@ struct repository {
 	git_odb *objects;
 	git_odb *permanent; /* the store without the quarantine; NULL where there is none */
 	git_config *settings;
+	bool verify; /* hash what is read and not fresh: libgit2 itself can only do so for all or nothing */
 };
 
 /* libgit2's own words about what just went wrong. */

@@ -79,7 +79,7 @@ static void prepare_library(const struct opening *how)
 	for (size_t i = 0; i < COUNT(levels); i++)
 		git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, levels[i], "");
 	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions, COUNT(extensions) - (how->partial_clone ? 0 : 1));
-	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, how->verify_objects ? 1 : 0);
+	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, how->verify_objects && how->path != NULL ? 1 : 0);
 	git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0); /* the owner is looked at by ourselves, with clear words */
 }
 
@@ -108,6 +108,7 @@ const struct failure *repository_open(struct arena *a, const struct opening *how
 {
 	prepare_library(how);
 	struct repository *r = arena_take(a, 1, sizeof *r);
+	r->verify = how->verify_objects && how->path == NULL;
 	const struct failure *f = open_here(a, how, &r->foreign);
 	if (f != NULL)
 		return f;
@@ -175,6 +176,17 @@ static const struct failure *cannot_read(struct repository *r, struct arena *a, 
 	return f;
 }
 
+static const struct failure *check_hash(struct repository *r, struct arena *a, const struct oid *id, git_odb_object *raw)
+{
+	git_oid real;
+	if (!r->verify || repository_is_fresh(r, id))
+		return NULL;
+	if (git_odb_hash(&real, git_odb_object_data(raw), git_odb_object_size(raw), git_odb_object_type(raw)) != 0)
+		return cannot_read(r, a, id);
+	struct oid own = libgit2_own_oid(&real);
+	return oid_eq(&own, id) ? NULL : failure(a, "object %.*s cannot be read: its hash is %.*s", SPAN_ARGS(oid_hex(a, id)), SPAN_ARGS(oid_hex(a, &own)));
+}
+
 const struct failure *repository_read(struct repository *r, struct arena *a, const struct oid *id, struct object *object)
 {
 	git_oid foreign = libgit2_oid(id);
@@ -193,10 +205,12 @@ const struct failure *repository_read(struct repository *r, struct arena *a, con
 	last_word_patience(0);
 	if (answer != 0)
 		return cannot_read(r, a, id);
+	const struct failure *f = check_hash(r, a, id, raw);
 	struct span bytes = {git_odb_object_data(raw), git_odb_object_size(raw)};
-	*object = (struct object){(enum object_kind)type, span_copy(a, bytes)};
+	if (f == NULL)
+		*object = (struct object){(enum object_kind)type, span_copy(a, bytes)};
 	git_odb_object_free(raw);
-	return NULL;
+	return f;
 }
 
 const struct failure *

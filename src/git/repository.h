@@ -13,7 +13,11 @@ struct opening {
 	const char *path;   /* where to look, upwards too; NULL: only what the environment says, as in a hook */
 	bool partial_clone; /* CI and client may meet one (a missing blob is then a failure); the hook refuses it */
 	bool safe_directory; /* the user's and system's `safe.directory` may allow a foreign owner */
-	bool verify_objects; /* each object that is read must have its id as its hash; else git's own checks of it, and zlib's, are enough */
+	/*
+	 * Each object that is read must have its id as its hash; what lies in the quarantine alone git has hashed a moment ago. Else zlib's checksums
+	 * and what git did when the objects came are enough.
+	 */
+	bool verify_objects;
 };
 
 /*

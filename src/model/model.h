@@ -127,7 +127,7 @@ struct verdict {
 	const struct finding *findings;
 	size_t nfindings, nblocking, ncovered, nwarnings;
 	size_t ncommits, nblobs; /* judged */
-	bool objects_verified;   /* each object that was read had its id as its hash */
+	bool objects_verified;   /* each object that was read had its id as its hash, by git with this push or by us */
 	const struct duty *duties; /* borrowed from the scope: those that owe their message are the judged commits, the first `ncommits` of them */
 	size_t nduties;
 	const struct mention *mentions;
