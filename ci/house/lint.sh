@@ -40,6 +40,7 @@ signal.h base
 math.h process
 spawn.h process
 sys/wait.h process
+sys/mman.h base
 sys/prctl.h base
 sys/random.h base
 sys/resource.h base

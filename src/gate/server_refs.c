@@ -5,9 +5,30 @@
 #include "base/arena.h"
 #include "git/oid.h"
 
+/* Every name that can be protected: what the policy protects or releases, and the trusted ref. */
+static size_t patterns_of(struct hearing *h, const struct span **patterns)
+{
+	const struct policy *p = h->policy;
+	size_t count = p->release.ntags + 1, n = 0;
+	for (size_t i = 0; i < p->nprotections; i++)
+		count += p->protections[i].nrefs;
+	struct span *list = arena_take(h->visit, count, sizeof *list);
+	for (size_t i = 0; i < p->nprotections; i++)
+		for (size_t k = 0; k < p->protections[i].nrefs; k++)
+			list[n++] = p->protections[i].refs[k];
+	for (size_t i = 0; i < p->release.ntags; i++)
+		list[n++] = p->release.tags[i];
+	if (h->trusted_ref.len > 0)
+		list[n++] = h->trusted_ref;
+	*patterns = list;
+	return n;
+}
+
 const struct failure *server_refs_read(struct hearing *h, struct server_refs *refs)
 {
-	const struct failure *f = repository_refs(h->repository, h->visit, &refs->list, &refs->count);
+	const struct span *patterns;
+	size_t npatterns = patterns_of(h, &patterns);
+	const struct failure *f = repository_refs(h->repository, h->visit, patterns, npatterns, &refs->list, &refs->count);
 	struct ref *aliases = NULL;
 	size_t n = 0, room = 0;
 	for (size_t i = 0; f == NULL && i < refs->count; i++) {

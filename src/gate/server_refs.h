@@ -6,7 +6,11 @@
 #include "gate/hearing.h"
 
 struct server_refs {
-	const struct ref *list, *aliases; /* all of them; the symbolic ones again */
+	/*
+	 * Those that can be protected: their names match a pattern of the policy or are the trusted ref's, or a symbolic one of these ends at
+	 * them. The symbolic ones again: another could give what it leads to no protection, as its own name has none.
+	 */
+	const struct ref *list, *aliases;
 	size_t count, naliases;
 };
 

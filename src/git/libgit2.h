@@ -3,6 +3,8 @@
 #ifndef PORTCULLIS_GIT_LIBGIT2_H
 #define PORTCULLIS_GIT_LIBGIT2_H
 
+#include "base/mapping.h"
+#include "git/packed_refs.h"
 #include "git/repository.h"
 
 #pragma GCC diagnostic push
@@ -17,6 +19,9 @@ struct repository {
 	git_odb *permanent; /* the store without the quarantine; NULL where there is none */
 	git_config *settings;
 	bool verify; /* hash what is read and not fresh: libgit2 itself can only do so for all or nothing */
+	struct mapping packed_file; /* as it was last looked at */
+	struct packed_refs packed;
+	struct lineage *lineage; /* NULL until a history is walked */
 };
 
 /* libgit2's own words about what just went wrong. */

@@ -138,6 +138,7 @@ void repository_close(struct repository *r)
 {
 	if (r == NULL)
 		return;
+	mapping_close(&r->packed_file);
 	git_config_free(r->settings);
 	git_odb_free(r->permanent);
 	git_odb_free(r->objects);

@@ -69,12 +69,20 @@ struct ref {
 	struct span name;   /* full name */
 	struct span target; /* of a symbolic ref: the name at the end of the chain; else equal to `name` */
 	struct oid id;      /* zero when the ref, or what it points at, does not exist */
+	struct oid peeled;  /* what packed-refs says that the tag at `id` is about; zero where it does not say */
 };
 
-/* One ref by its full name, followed through symbolic refs whether or not their end exists. Loops are failures. */
+/* One ref by its full name, followed through symbolic refs whether or not their end exists. Loops and broken refs are failures. */
 MUST_USE const struct failure *repository_ref(struct repository *, struct arena *, struct span name, struct ref *);
-/* All refs, HEAD included, in no particular order. Broken ones are failures. */
-MUST_USE const struct failure *repository_refs(struct repository *, struct arena *, const struct ref **, size_t *count);
+/*
+ * The refs whose names match one of the patterns (base/glob.h), HEAD only where one matches it, and the refs at the end of the symbolic ones
+ * among them, each once, in no particular order. Broken ones are failures; a name that git refuses is passed over.
+ * Only such names are looked at that begin like a pattern does in front of its first star: what is broken elsewhere goes unnoticed, which is
+ * sound, as nothing is taken from it. Cost: those names, and the entries of folders with refs in files of their own in which they lie;
+ * where packed-refs is not sorted (git before 2.16), all of it.
+ */
+MUST_USE const struct failure *repository_refs(struct repository *, struct arena *, const struct span *patterns, size_t npatterns,
+                                               const struct ref **, size_t *count);
 
 /* A revision as git writes them (for CI and client only: arguments of the person at the keyboard), peeled to a commit. */
 MUST_USE const struct failure *repository_revision(struct repository *, struct arena *, struct span text, struct oid *commit);

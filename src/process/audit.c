@@ -161,9 +161,10 @@ static size_t starting_commits(struct gate *g, const struct audit_records *recor
 static const struct failure *look(struct desk *d, const struct audit_request *q, struct completeness *audit, struct audit_records *records)
 {
 	struct gate *g = d->gate;
+	static const struct span every_ref = {"**", 2};
 	const struct ref *before, *after;
 	size_t nbefore, nafter;
-	const struct failure *f = repository_refs(g->repository, g->visit, &before, &nbefore);
+	const struct failure *f = repository_refs(g->repository, g->visit, &every_ref, 1, &before, &nbefore);
 	if (f == NULL)
 		f = find_refs(g, q, before, nbefore, audit);
 	if (f == NULL)
@@ -171,7 +172,7 @@ static const struct failure *look(struct desk *d, const struct audit_request *q,
 	if (f == NULL)
 		f = audit_records_read(d->ledger, g->visit, q, audit, records);
 	if (f == NULL)
-		f = repository_refs(g->repository, g->visit, &after, &nafter);
+		f = repository_refs(g->repository, g->visit, &every_ref, 1, &after, &nafter);
 	if (f != NULL)
 		return f;
 	audit->partial = q->nrefs > 0 && q->policy == NULL;
