@@ -33,7 +33,8 @@ static const struct failure *cover(struct hearing *h, struct covering *c, const 
 	const struct oid *ids;
 	size_t count, place;
 	struct trailers trailers = trailers_read(h->visit, merge->message);
-	const struct failure *f = history_new_exact(h->repository, h->visit, h->walk, merge->parents + 1, merge->nparents - 1, merge->parents, 1, &ids, &count);
+	const struct history_question q = {.starts = merge->parents + 1, .nstarts = merge->nparents - 1, .known = merge->parents, .nknown = 1, .exact = true};
+	const struct failure *f = history_new(h->repository, h->visit, &q, &ids, &count);
 	for (size_t i = 0; i < count && f == NULL; i++) {
 		if (!oid_map_find(&c->places, &ids[i], &place))
 			continue;

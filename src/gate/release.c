@@ -91,7 +91,7 @@ static const struct failure *reaches(const struct release_question *q, const str
 	*reached = false;
 	for (size_t i = 0; i < audit->nrefs && f == NULL && !*reached; i++)
 		if (repository_has(q->repository, &audit->refs[i].commit))
-			f = history_contains(q->repository, q->visit, q->step, &audit->refs[i].commit, &q->commit, reached);
+			f = history_contains(q->repository, q->visit, &audit->refs[i].commit, &q->commit, reached);
 	return f;
 }
 

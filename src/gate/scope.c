@@ -33,6 +33,11 @@ struct scoping {
 	struct oid_map places; /* of commits in duties */
 	bool certified; /* the push certificate was looked at, once for all refs */
 	bool *protected; /* of each update */
+	struct tips {
+		const struct oid *ids;
+		size_t count;
+		bool found;
+	} tips[JUDGE_COMMITS + 1];
 };
 
 static void accuse_ref(struct hearing *h, const struct update *u, enum builtin rule, struct span title, struct span mend)
@@ -94,7 +99,7 @@ static const struct failure *judge_move(struct scoping *s, const struct update *
 	f = repository_peel(h->repository, h->visit, &u->old, &old, &old_kind);
 	bool contains = false;
 	if (f == NULL && old_kind == OBJECT_COMMIT)
-		f = history_contains(h->repository, h->visit, h->walk, &new, &old, &contains);
+		f = history_contains(h->repository, h->visit, &new, &old, &contains);
 	if (f == NULL && !contains)
 		accuse_ref(h, u, RULE_FORCE, SPAN("the new value does not contain the old one (a forced push)"),
 		           SPAN("git fetch, then rebase or merge onto the current branch, and push without --force"));
@@ -170,13 +175,20 @@ static void owe(struct scoping *s, const struct oid *commits, size_t count, unsi
 	}
 }
 
-static const struct failure *
-owe_new(struct scoping *s, const struct oid *starts, size_t nstarts, const struct oid *known, size_t nknown, unsigned owes)
+static const struct tips *tips_of(struct scoping *s, enum judge judge)
 {
-	struct hearing *h = s->hearing;
+	struct tips *tips = &s->tips[judge];
+	if (!tips->found)
+		server_refs_tips(s->hearing, &s->refs, judge, &tips->ids, &tips->count);
+	tips->found = true;
+	return tips;
+}
+
+static const struct failure *owe_new(struct scoping *s, const struct history_question *q, unsigned owes)
+{
 	const struct oid *commits = NULL;
 	size_t count = 0;
-	const struct failure *f = (h->exact ? history_new_exact : history_new)(h->repository, h->visit, h->walk, starts, nstarts, known, nknown, &commits, &count);
+	const struct failure *f = history_new(s->hearing->repository, s->hearing->visit, q, &commits, &count);
 	if (f == NULL)
 		owe(s, commits, count, owes);
 	return f;
@@ -187,15 +199,15 @@ static const struct failure *scope_commits(struct scoping *s)
 {
 	struct hearing *h = s->hearing;
 	struct oid *starts = arena_take(h->visit, s->nclaims, sizeof *starts);
-	const struct oid *known;
-	size_t nstarts = 0, nknown;
+	size_t nstarts = 0;
 	for (size_t i = 0; i < s->nclaims; i++)
 		if (s->claims[i].judge == JUDGE_COMMITS)
 			starts[nstarts++] = s->claims[i].new;
 	if (nstarts == 0)
 		return NULL;
-	const struct failure *f = server_refs_tips(h, &s->refs, JUDGE_COMMITS, &known, &nknown);
-	return f != NULL ? f : owe_new(s, starts, nstarts, known, nknown, OWES_MESSAGE | OWES_CONTENT);
+	const struct tips *tips = tips_of(s, JUDGE_COMMITS);
+	const struct history_question q = {starts, nstarts, tips->ids, tips->count, .stored = true, .exact = h->exact};
+	return owe_new(s, &q, OWES_MESSAGE | OWES_CONTENT);
 }
 
 /* Along first parents from `new` to the first commit that is not new: what a new ref's net change starts from. */
@@ -221,15 +233,15 @@ nearest_known(struct hearing *h, const struct oid *new, const struct oid *commit
 static const struct failure *scope_result(struct scoping *s, const struct claim *c)
 {
 	struct hearing *h = s->hearing;
-	const struct oid *known, *commits = NULL;
-	size_t nknown, count = 0;
+	const struct tips *tips = tips_of(s, JUDGE_RESULT);
+	const struct oid *commits = NULL;
+	size_t count = 0;
 	struct net net = {.now = c->new};
 	enum object_kind kind;
-	const struct failure *f = server_refs_tips(h, &s->refs, JUDGE_RESULT, &known, &nknown);
 	/* A new ref's net change begins where the known side does: one commit too far would hide what came and went. */
 	bool exact = h->exact || oid_is_zero(&c->update->old);
-	if (f == NULL)
-		f = (exact ? history_new_exact : history_new)(h->repository, h->visit, h->walk, &c->new, 1, known, nknown, &commits, &count);
+	const struct history_question q = {&c->new, 1, tips->ids, tips->count, .stored = true, .exact = exact};
+	const struct failure *f = history_new(h->repository, h->visit, &q, &commits, &count);
 	if (f != NULL)
 		return f;
 	owe(s, commits, count, OWES_MESSAGE);
@@ -253,7 +265,8 @@ static const struct failure *scope_trusted(struct scoping *s, const struct claim
 		if (f != NULL)
 			return f;
 	}
-	return owe_new(s, &c->new, 1, &scope->trusted_old, !oid_is_zero(&scope->trusted_old), OWES_POLICY);
+	const struct history_question q = {&c->new, 1, &scope->trusted_old, !oid_is_zero(&scope->trusted_old), .stored = true, .exact = h->exact};
+	return owe_new(s, &q, OWES_POLICY);
 }
 
 static void hand_over(const struct scoping *s, struct scope *scope)
@@ -289,7 +302,8 @@ const struct failure *scope_of_push(struct hearing *h, struct scope *scope)
 const struct failure *scope_of_range(struct hearing *h, const struct oid *base, const struct oid *head, struct scope *scope)
 {
 	struct scoping s = {.hearing = h, .places = oid_map_in(h->visit)};
-	const struct failure *f = owe_new(&s, head, 1, base, !oid_is_zero(base), OWES_MESSAGE | OWES_CONTENT | (h->trusted_ref.len > 0 ? OWES_POLICY : 0));
+	const struct history_question q = {head, 1, base, !oid_is_zero(base), .stored = true, .exact = h->exact};
+	const struct failure *f = owe_new(&s, &q, OWES_MESSAGE | OWES_CONTENT | (h->trusted_ref.len > 0 ? OWES_POLICY : 0));
 	struct span version, ref = h->push->updates[0].ref;
 	if (policy_releases(h->policy, ref, &version))
 		add_release(&s, ref, version, head);

@@ -97,29 +97,18 @@ bool server_refs_release(const struct hearing *h, const struct server_refs *refs
 	return false;
 }
 
-const struct failure *
-server_refs_tips(struct hearing *h, const struct server_refs *refs, enum judge judge, const struct oid **tips, size_t *count)
+void server_refs_tips(struct hearing *h, const struct server_refs *refs, enum judge judge, const struct oid **tips, size_t *count)
 {
-	struct oid *list = NULL;
-	size_t n = 0, room = 0;
+	struct oid *list = arena_take(h->visit, refs->count, sizeof *list);
+	size_t n = 0;
 	for (size_t i = 0; i < refs->count; i++) {
 		const struct ref *ref = &refs->list[i];
 		struct protection p;
-		struct oid tip;
-		enum object_kind kind;
 		if (oid_is_zero(&ref->id) || !span_eq(ref->name, ref->target))
 			continue;
-		if (!server_refs_protect(h, refs, ref, &p) || p.judge < judge)
-			continue;
-		const struct failure *f = repository_peel(h->repository, h->visit, &ref->id, &tip, &kind);
-		if (f != NULL)
-			return failure_within(h->visit, f, "protected ref %.*s", SPAN_ARGS(ref->name));
-		if (kind != OBJECT_COMMIT)
-			continue;
-		list = arena_grow(h->visit, list, n, &room, sizeof *list);
-		list[n++] = tip;
+		if (server_refs_protect(h, refs, ref, &p) && p.judge >= judge)
+			list[n++] = oid_is_zero(&ref->peeled) ? ref->id : ref->peeled;
 	}
 	*tips = list;
 	*count = n;
-	return NULL;
 }

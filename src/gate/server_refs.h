@@ -25,8 +25,7 @@ bool server_refs_protect(const struct hearing *, const struct server_refs *, con
 /* Whether one of these names is one of a release (policy.h), and of which version. */
 bool server_refs_release(const struct hearing *, const struct server_refs *, const struct ref *, struct span *version);
 
-/* The commits at which refs protected at least as strictly as `judge` stand now. */
-MUST_USE const struct failure *
-server_refs_tips(struct hearing *, const struct server_refs *, enum judge, const struct oid **tips, size_t *count);
+/* Where refs protected at least as strictly as `judge` stand now: commits, or what tags are told to be about, or the tags. No object is read. */
+void server_refs_tips(struct hearing *, const struct server_refs *, enum judge, const struct oid **tips, size_t *count);
 
 #endif

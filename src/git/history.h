@@ -9,27 +9,31 @@
 
 struct arena;
 
-#define HISTORY_MOST_COMMITS ((size_t)4000000)
+struct history_question {
+	const struct oid *starts; /* commits */
+	size_t nstarts;
+	const struct oid *known;  /* commits, or tags; what leads to no commit is passed over */
+	size_t nknown;
+	bool stored;              /* all that is known was in the repository before this push */
+	bool exact;               /* see below */
+};
 
 /*
- * The commits that can be reached through parents from one of `starts` and from none of `known`, each once, parents before
- * children, in an order that depends on nothing but the graph. Sound whatever dates the commits carry: no commit is left out
- * that is not reachable from `known`. (Where dates run backwards, a commit that is already known may be listed all the same.)
+ * The commits that can be reached through parents from one of the starts and from none that is known, each once, parents before children, in
+ * an order that depends on nothing but the commits. Sound whatever dates they carry: none is left out that cannot be reached from what is known.
+ * Where the commits before the push are in a commit-graph, and wherever `exact` is asked for, none is listed that can. Else one may be listed all the
+ * same where dates run backwards; a refusal, and what depends on a commit being new, must ask for `exact`.
  * A commit of the new side that is missing is a failure; beyond the boundary of a shallow clone the known side just ends.
- * Cost: the new commits, and the known ones that are not older than the oldest of them. `step` is reset again and again.
+ *
+ * Cost: the new commits, and the ids of the known ones. Objects of these are read only when a commit is met that was stored before and is none of
+ * them: then their tips, and what they reach down to the level of that commit by the commit-graph; without one, down to its date; without one
+ * and exact, all.
  */
-MUST_USE const struct failure *history_new(struct repository *, struct arena *, struct arena *step, const struct oid *starts, size_t nstarts,
-                                           const struct oid *known, size_t nknown, const struct oid **ids, size_t *count);
-
-/*
- * The same, and no commit that is known is listed, whatever the dates say. Cost: where a new commit was in the repository before this
- * push, all that is known; a refusal, and what depends on a commit being new, must be worth that.
- */
-MUST_USE const struct failure *history_new_exact(struct repository *, struct arena *, struct arena *step, const struct oid *starts, size_t nstarts,
-                                                 const struct oid *known, size_t nknown, const struct oid **ids, size_t *count);
-
-/* Whether `old` can be reached from `new` (a commit reaches itself). */
 MUST_USE const struct failure *
-history_contains(struct repository *, struct arena *, struct arena *step, const struct oid *new, const struct oid *old, bool *contains);
+history_new(struct repository *, struct arena *, const struct history_question *, const struct oid **ids, size_t *count);
+
+/* Whether `old` can be reached from `new` (a commit reaches itself), whatever the dates say. */
+MUST_USE const struct failure *
+history_contains(struct repository *, struct arena *, const struct oid *new, const struct oid *old, bool *contains);
 
 #endif

@@ -6,8 +6,9 @@
 #include "base/files.h"
 #include "base/last_word.h"
 #include "base/path.h"
-#include "git/oid.h"
 #include "git/libgit2.h"
+#include "git/lineage.h"
+#include "git/oid.h"
 #include "git/tag.h"
 
 #include <stdlib.h>
@@ -138,6 +139,7 @@ void repository_close(struct repository *r)
 {
 	if (r == NULL)
 		return;
+	lineage_end(r->lineage);
 	mapping_close(&r->packed_file);
 	git_config_free(r->settings);
 	git_odb_free(r->permanent);

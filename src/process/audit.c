@@ -129,7 +129,8 @@ examine(struct gate *g, const struct audit_records *records, const struct oid *k
 	const struct oid *ids;
 	struct audit_hole *holes = NULL;
 	size_t count, room = 0;
-	const struct failure *f = history_new_exact(g->repository, g->visit, g->walk, &ref->tip, 1, known, nknown, &ids, &count);
+	const struct history_question q = {.starts = &ref->tip, .nstarts = 1, .known = known, .nknown = nknown, .exact = true};
+	const struct failure *f = history_new(g->repository, g->visit, &q, &ids, &count);
 	if (f != NULL)
 		return failure_within(g->visit, f, "%.*s", SPAN_ARGS(ref->name));
 	ref->ncommits = count;

@@ -135,13 +135,13 @@ static void query(struct graph *g, struct repository *r, struct span line)
 			fail("this is no id");
 		paint_from(g, node_of(g, hex), is_known ? KNOWN : NEW);
 	}
-	struct arena *visit = arena_new("visit", (size_t)1 << 31), *step = arena_new("step", (size_t)1 << 31);
-	const struct failure *f = history_new(r, visit, step, starts, nstarts, known, nknown, &ids, &count);
+	struct arena *visit = arena_new("visit", (size_t)1 << 31);
+	const struct history_question q = {.starts = starts, .nstarts = nstarts, .known = known, .nknown = nknown};
+	const struct failure *f = history_new(r, visit, &q, &ids, &count);
 	if (f != NULL)
 		fail(span_string(visit, f->text));
 	answer(g, ids, count);
 	arena_free(visit);
-	arena_free(step);
 }
 
 int main(int argc, char **argv)
