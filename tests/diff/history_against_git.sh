@@ -6,7 +6,9 @@
 #   BIN holds history_print and graph_maker. GRAPHS is how many histories to generate for each way to date them (2), SEED where to
 #   begin (1). Of each REPOSITORY (a git directory) that many random questions are put; git is asked ASKED of them (all).
 # No commit that is new may be missing in our list, and none may stand before its parent: exit 1 where one does. Commits that we
-# list and that are known are counted; they come from dates that run backwards, and with sane dates there are none.
+# list and that are known are counted; they come from dates that run backwards, and with sane dates there are none, nor with a commit-graph
+# that holds every commit. Each generated history is asked about without one, with one of either version, with one that holds some of the
+# commits, and with a chain.
 set -eu
 export LC_ALL=C
 
@@ -74,16 +76,45 @@ tell() {
 	rm -f "$work/result"
 }
 
+# graph HOW: gives the made history a commit-graph.
+graph() {
+	write="git --git-dir=$work/made -c core.commitGraph=true -c commitGraph.generationVersion=2 commit-graph write --no-progress"
+	rm -rf "$work/made/objects/info"
+	case $1 in
+	none) ;;
+	version-1) git --git-dir="$work/made" -c commitGraph.generationVersion=1 commit-graph write --no-progress --reachable ;;
+	version-2) $write --reachable ;;
+	some) git --git-dir="$work/made" rev-parse refs/heads/150 refs/heads/70 | $write --stdin-commits ;;
+	chain)
+		for below in 100 250 400; do
+			git --git-dir="$work/made" for-each-ref --format='%(objectname) %(refname:lstrip=2)' | awk -v below=$below '$2 <= below { print $1 }' |
+				$write --stdin-commits --split=no-merge
+		done
+		[ "$(wc -l <"$work/made/objects/info/commit-graphs/commit-graph-chain")" -eq 3 ]
+		;;
+	esac
+}
+
 for dates in sane equal backwards some wild; do
+	rm -f "$work"/result.*
 	i=0
 	while [ $i -lt "$graphs" ]; do
 		rm -rf "$work/made"
 		git init -q --bare "$work/made"
 		"$bin/graph_maker" $((seed + i)) 400 $dates | git --git-dir="$work/made" fast-import --quiet --date-format=raw-permissive
-		put "$work/made" "${QUESTIONS:-60}" $((seed + i)) 20
+		for how in none version-1 version-2 some chain; do
+			graph $how
+			put "$work/made" "${QUESTIONS:-60}" $((seed + i)) "$([ $how = none ] && echo 20 || echo 0)"
+			cat "$work/result" >>"$work/result.$how"
+			rm "$work/result"
+		done
 		i=$((i + 1))
 	done
-	[ "$graphs" -eq 0 ] || tell "generated, $dates dates" "$([ $dates = sane ] && echo 1 || echo 0)"
+	for how in none version-1 version-2 some chain; do
+		[ "$graphs" -gt 0 ] || continue
+		mv "$work/result.$how" "$work/result"
+		tell "generated, $dates dates, commit-graph: $how" "$(case $dates,$how in sane,* | *,version* | *,chain) echo 1 ;; *) echo 0 ;; esac)"
+	done
 done
 
 for what; do

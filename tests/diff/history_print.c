@@ -13,6 +13,7 @@
  *   GRAPH is what `git rev-list --all --parents` says. A query is a line of ids, known ones with ^ in front.
  * For each query: `= listed missing extra misplaced`, then the listed ids, one per line. Missing: reachable from a start and from
  * no known commit, but not listed. Extra: listed, but known. Misplaced: a child that stands before its parent, or one listed twice.
+ * An exact answer that is not exact, or a wrong one about whether a start reaches a known commit, ends the program.
  */
 struct node {
 	const size_t *parents;
@@ -120,7 +121,36 @@ static void answer(struct graph *g, const struct oid *ids, size_t count)
 		printf("%.*s\n", SPAN_ARGS(oid_hex(g->step, &ids[i])));
 }
 
-static void query(struct graph *g, struct repository *r, struct span line)
+/* Asked exactly, nothing else may be listed; and whether the first start reaches the first known commit must be told right. */
+static void check_exact(struct graph *g, struct repository *r, struct arena *visit, struct history_question q)
+{
+	const struct oid *ids;
+	size_t count, wanted = 0, place;
+	bool contains;
+	q.exact = true;
+	for (size_t i = 0; i < g->count; i++)
+		wanted += g->nodes[i].paint == NEW;
+	const struct failure *f = history_new(r, visit, &q, &ids, &count);
+	if (f != NULL)
+		fail(span_string(visit, f->text));
+	if (count != wanted)
+		fail("an exact answer lists too many or too few");
+	for (size_t i = 0; i < count; i++)
+		if (!oid_map_find(&g->map, &ids[i], &place) || g->nodes[place].paint != NEW)
+			fail("an exact answer lists a known commit");
+	if (q.nknown == 0)
+		return;
+	f = history_contains(r, visit, q.starts, q.known, &contains);
+	if (f != NULL)
+		fail(span_string(visit, f->text));
+	for (size_t i = 0; i < g->count; i++)
+		g->nodes[i].paint = 0;
+	paint_from(g, node_of(g, oid_hex(g->step, q.starts)), NEW);
+	if (contains != (g->nodes[node_of(g, oid_hex(g->step, q.known))].paint != 0))
+		fail("a start is said to reach a known commit, or not to, and that is wrong");
+}
+
+static void query(struct graph *g, struct repository *r, struct span line, bool stored)
 {
 	struct oid starts[1024], known[1024];
 	size_t nstarts = 0, nknown = 0, count;
@@ -136,11 +166,12 @@ static void query(struct graph *g, struct repository *r, struct span line)
 		paint_from(g, node_of(g, hex), is_known ? KNOWN : NEW);
 	}
 	struct arena *visit = arena_new("visit", (size_t)1 << 31);
-	const struct history_question q = {.starts = starts, .nstarts = nstarts, .known = known, .nknown = nknown};
+	const struct history_question q = {.starts = starts, .nstarts = nstarts, .known = known, .nknown = nknown, .stored = stored};
 	const struct failure *f = history_new(r, visit, &q, &ids, &count);
 	if (f != NULL)
 		fail(span_string(visit, f->text));
 	answer(g, ids, count);
+	check_exact(g, r, visit, q);
 	arena_free(visit);
 }
 
@@ -157,9 +188,9 @@ int main(int argc, char **argv)
 	graph_read(&g, argv[2]);
 	char *line = NULL;
 	size_t room = 0;
-	while (getline(&line, &room, stdin) > 0) {
+	for (bool stored = false; getline(&line, &room, stdin) > 0; stored = !stored) {
 		arena_reset(g.step);
-		query(&g, r, span_trim(span_of(line)));
+		query(&g, r, span_trim(span_of(line)), stored);
 	}
 	free(line);
 	repository_close(r);
