@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* repository.c - libgit2 behind its door: opening, objects, ancestors. */
+/* repository.c - libgit2 behind its door: opening, objects. */
 #include "git/repository.h"
 
 #include "base/arena.h"
@@ -292,68 +292,4 @@ repository_peel(struct repository *r, struct arena *a, const struct oid *id, str
 		promised = read.kind;
 	}
 	return failure(a, "tag %.*s leads through more than %d other tags", SPAN_ARGS(oid_hex(a, id)), REPOSITORY_DEEPEST_TAG);
-}
-
-struct bases {
-	git_oid *list;
-	size_t count, room;
-};
-
-/* Adds the best common ancestors of two commits, each once. */
-static int bases_add(struct repository *r, struct arena *a, struct bases *bases, const git_oid *one, const git_oid *two)
-{
-	git_oidarray found = {0};
-	int answer = git_merge_bases(&found, r->foreign, one, two);
-	for (size_t i = 0; answer == 0 && i < found.count; i++) {
-		bool known = false;
-		for (size_t k = 0; k < bases->count; k++)
-			known = known || git_oid_equal(&bases->list[k], &found.ids[i]);
-		if (known)
-			continue;
-		bases->list = arena_grow(a, bases->list, bases->count, &bases->room, sizeof *bases->list);
-		bases->list[bases->count++] = found.ids[i];
-	}
-	git_oidarray_dispose(&found);
-	return answer == GIT_ENOTFOUND ? 0 : answer;
-}
-
-/* Those that no other of them reaches: only two of them are ever asked for. */
-static int bases_reduce(struct repository *r, struct bases *bases)
-{
-	size_t kept = 0;
-	for (size_t i = 0; i < bases->count; i++) {
-		int reached = 0;
-		for (size_t k = 0; k < bases->count && reached == 0; k++)
-			reached = k == i ? 0 : git_graph_descendant_of(r->foreign, &bases->list[k], &bases->list[i]);
-		if (reached < 0)
-			return reached;
-		if (reached == 0 && kept < 2)
-			bases->list[kept++] = bases->list[i];
-	}
-	bases->count = kept;
-	return 0;
-}
-
-/* As git finds them for an octopus: the bases so far with each further commit (git merge-base --octopus --all). */
-const struct failure *
-repository_merge_bases(struct repository *r, struct arena *a, const struct oid *commits, size_t ncommits, struct oid *base, size_t *count)
-{
-	git_oid first = libgit2_oid(&commits[0]);
-	struct bases bases = {&first, 1, 1};
-	int answer = 0;
-	for (size_t i = 1; i < ncommits && answer == 0; i++) {
-		git_oid next = libgit2_oid(&commits[i]);
-		struct bases with = {0};
-		for (size_t k = 0; k < bases.count && answer == 0; k++)
-			answer = bases_add(r, a, &with, &bases.list[k], &next);
-		bases = with;
-	}
-	if (answer == 0 && bases.count > 1)
-		answer = bases_reduce(r, &bases);
-	if (answer != 0)
-		return failure(a, "the common ancestors of a merge cannot be found: %.*s", SPAN_ARGS(libgit2_words()));
-	*count = bases.count;
-	if (bases.count > 0)
-		*base = libgit2_own_oid(&bases.list[0]);
-	return NULL;
 }
