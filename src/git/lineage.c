@@ -8,6 +8,7 @@
 
 #define LINEAGE_MEMORY ((size_t)1 << 30)
 #define COMMIT_MEMORY ((size_t)64 << 20)
+#define FIRST_DUE 1024
 
 struct lineage *lineage_begin(struct repository *r)
 {
@@ -16,6 +17,9 @@ struct lineage *lineage_begin(struct repository *r)
 		r->lineage = arena_take(house, 1, sizeof *r->lineage);
 		*r->lineage = (struct lineage){.repository = r, .house = house, .scratch = arena_new("step", COMMIT_MEMORY), .map = oid_map_in(house)};
 		r->lineage->shallow = repository_is_shallow(r);
+		r->lineage->family = 1;
+		r->lineage->family_head = NO_POSITION;
+		r->lineage->due = FIRST_DUE;
 	}
 	r->lineage->walk++;
 	return r->lineage;
@@ -38,6 +42,7 @@ bool lineage_restarts(struct lineage *l)
 	l->spoilt = false;
 	l->map = oid_map_in(l->house);
 	l->count = 0;
+	l->family_head = NO_POSITION;
 	return true;
 }
 

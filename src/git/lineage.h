@@ -19,6 +19,7 @@ struct kin {
 	uint32_t position;   /* in the graph, or NO_POSITION */
 	uint32_t walk;       /* which walk painted it last */
 	uint32_t paint;
+	uint32_t family;     /* see ancestors.h */
 	bool read;           /* date, level and parents are filled in */
 	bool fresh;          /* came with this push: no commit that was there before can reach it */
 	bool missing;        /* lies behind the boundary of a shallow clone */
@@ -36,6 +37,9 @@ struct lineage {
 	bool looked_for_graph, shallow;
 	bool spoilt; /* the graph contradicts itself: what was read since is worth nothing */
 	uint32_t walk;
+	uint32_t family, family_head; /* the mark of all ancestors of one commit, and that commit or NO_POSITION */
+	size_t spent, last_search;    /* commits that searches for common ancestors looked at since those were marked, and the last one alone */
+	size_t due;                   /* when so much was spent, they are marked anew */
 };
 
 /* The lineage of the repository, and a new walk: no node is painted. */

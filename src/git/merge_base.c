@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* merge_base.c - the best common ancestors of commits, as `git merge-base --octopus --all` has them. */
 #include "base/arena.h"
+#include "git/ancestors.h"
 #include "git/lineage.h"
 
 #include <string.h>
@@ -43,6 +44,7 @@ static const struct failure *expand(struct search *s, uint32_t node, struct base
 {
 	uint32_t had = lineage_paint(s->lineage, node) & ~(uint32_t)WAITS, sides = had & (ONE | TWO | STALE);
 	s->nopen -= (had & STALE) == 0;
+	s->lineage->spent++;
 	if (sides == (ONE | TWO)) {
 		sides |= STALE;
 		if ((had & FOUND) == 0) {
@@ -66,29 +68,69 @@ descend(struct lineage *l, struct arena *a, uint32_t one, const uint32_t *others
 	/* Topological levels say little about how far two commits are apart; dates, and levels that follow them, do. */
 	struct search s = {.lineage = l, .arena = a, .queue = {.lineage = l, .arena = a}};
 	s.queue.by_date = lineage_graph(l) == NULL || !commit_graph_has_dates(lineage_graph(l));
+	size_t spent = l->spent;
 	lineage_begin(l->repository);
 	const struct failure *f = paint(&s, one, ONE);
 	for (size_t i = 0; i < nothers && f == NULL; i++)
 		f = paint(&s, others[i], TWO);
 	while (f == NULL && s.nopen > 0 && !l->spoilt)
 		f = expand(&s, kin_queue_pop(&s.queue), found);
+	l->last_search = l->spent - spent;
 	return f;
 }
 
-/* Adds the common ancestors of two commits, each once, without those that were seen to lie behind another. */
+static void add(struct arena *a, struct bases *bases, uint32_t node)
+{
+	for (size_t i = 0; i < bases->count; i++)
+		if (bases->list[i] == node)
+			return;
+	bases->list = arena_grow(a, bases->list, bases->count, &bases->room, sizeof *bases->list);
+	bases->list[bases->count++] = node;
+}
+
+#define FEW 8
+
+/* Where the ancestors of the one are marked, only those of the other are walked through that are not among them. */
+static const struct failure *ascend(struct lineage *l, struct arena *a, uint32_t other, struct bases *found)
+{
+	struct bases seen = {0};
+	const struct failure *f = NULL;
+	lineage_begin(l->repository);
+	add(a, ancestors_hold(l, other) ? found : &seen, other);
+	for (size_t i = 0; i < seen.count && f == NULL && found->count <= FEW && !l->spoilt; i++) {
+		l->spent++;
+		f = lineage_read(l, a, seen.list[i]);
+		const struct kin *k = &l->nodes[seen.list[i]];
+		for (uint32_t p = 0; f == NULL && p < k->nparents; p++) {
+			struct bases *to = ancestors_hold(l, k->parents[p]) ? found : &seen;
+			if (lineage_paint(l, k->parents[p]) != 0)
+				continue;
+			lineage_set_paint(l, k->parents[p], TWO);
+			to->list = arena_grow(a, to->list, to->count, &to->room, sizeof *to->list);
+			to->list[to->count++] = k->parents[p];
+		}
+	}
+	return f;
+}
+
+/*
+ * Adds the common ancestors of two commits, each once, without those that were seen to lie behind another. In a long row of merges each search
+ * would go down all of them again: once that costs more, the ancestors of the first commit are marked, and grow from merge to merge.
+ */
 static const struct failure *add_bases(struct lineage *l, struct arena *a, uint32_t one, uint32_t two, struct bases *bases)
 {
 	struct bases found = {0};
-	const struct failure *f = descend(l, a, one, &two, 1, &found);
-	for (size_t i = 0; i < found.count && f == NULL; i++) {
-		bool known = (lineage_paint(l, found.list[i]) & STALE) != 0;
-		for (size_t k = 0; k < bases->count && !known; k++)
-			known = bases->list[k] == found.list[i];
-		if (known)
-			continue;
-		bases->list = arena_grow(a, bases->list, bases->count, &bases->room, sizeof *bases->list);
-		bases->list[bases->count++] = found.list[i];
+	bool marked;
+	const struct failure *f = ancestors_mark(l, a, one, &marked);
+	if (f == NULL && marked)
+		f = ascend(l, a, two, &found);
+	if (f == NULL && (!marked || found.count > FEW)) {
+		found = (struct bases){0};
+		f = descend(l, a, one, &two, 1, &found);
 	}
+	for (size_t i = 0; i < found.count && f == NULL; i++)
+		if ((lineage_paint(l, found.list[i]) & STALE) == 0)
+			add(a, bases, found.list[i]);
 	return f;
 }
 

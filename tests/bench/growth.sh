@@ -175,14 +175,18 @@ curve_history_of_stored()
 	flat 'history behind a stored branch, with commit-graph'
 }
 
+# 2100 is the date of what lies behind, as a push of it is a finding.
 curve_dates()
 {
 	server 20000
 	tip=$(on_server rev-parse main)
-	for date in 0 $now 4102444800; do
-		point $date "$tip" "$(made $date "$tip")" $((date > now))
+	for date in 0 $now; do
+		point $date "$tip" "$(made $date "$tip")"
 	done
-	flat 'date of the pushed commit'
+	tip=$(STORED=1 made 4102444800 "$tip")
+	on_server update-ref refs/heads/main "$tip"
+	point 4102444800 "$tip" "$(made $now "$tip")"
+	flat 'date of the pushed commit or of the one behind it'
 }
 
 curve_dates_of_stored()
@@ -196,6 +200,80 @@ curve_dates_of_stored()
 		point $date "$tip" "$(made $now "$tip" "$stored")"
 	done
 	flat 'date of a stored commit, with commit-graph'
+}
+
+curve_commits()
+{
+	for count in 100 200 400; do
+		server 100
+		tip=$(on_server rev-parse main) new=$tip
+		i=0
+		while [ $i -lt $count ]; do
+			i=$((i + 1))
+			printf 'int c%d;\n' $i >content
+			new=$(made $((now + i)) "$new")
+		done
+		point $count "$tip" "$new"
+	done
+	straight 'pushed commits'
+}
+
+# Each merges a commit of its own that forks off where main stood before the push.
+curve_merges()
+{
+	for count in 100 200 400; do
+		server 100
+		tip=$(on_server rev-parse main) new=$tip
+		i=0
+		while [ $i -lt $count ]; do
+			i=$((i + 1))
+			side=$(made $((now + i)) "$tip")
+			new=$(made $((now + i)) "$new" "$side")
+		done
+		point $count "$tip" "$new"
+	done
+	straight 'pushed merges from one old commit'
+}
+
+curve_parents()
+{
+	for count in 16 32 64; do
+		server 100
+		tip=$(on_server rev-parse main) sides=
+		i=0
+		while [ $i -lt $count ]; do
+			i=$((i + 1))
+			sides="$sides $(made $((now + i)) "$tip")"
+		done
+		# shellcheck disable=SC2086
+		point $count "$tip" "$(made $((now + 99)) "$tip" $sides)"
+	done
+	straight 'parents of one merge'
+}
+
+curve_rules()
+{
+	for count in 1 4000; do
+		server 100
+		policy '"refs/heads/main"' "$(awk -v n=$count 'BEGIN {
+			printf "{\"id\": \"X-001\", \"check\": \"banned-function\", \"languages\": [\"c\"], \"match\": \"name\", \"title\": \"x\", \"why\": \"x\", \"names\": ["
+			for (i = 1; i <= n; i++) printf "%s\"banned_%d\"", (i > 1 ? ", " : ""), i
+			printf "]}" }')"
+		awk 'BEGIN { for (i = 0; i < 200000; i++) printf "int v%d = f(%d);\n", i, i }' >content
+		point $count "$(on_server rev-parse main)" "$(made $now "$(on_server rev-parse main)")"
+	done
+	flat 'banned names, one file of 4 MB pushed'
+}
+
+curve_bytes()
+{
+	for count in 50000 100000 200000; do
+		server 100
+		awk -v n=$count 'BEGIN { for (i = 0; i < n; i++) printf "int v%d = f(%d);\n", i, i }' >content
+		policy '"refs/heads/main"' '{"id": "X-001", "check": "banned-function", "languages": ["c"], "match": "name", "title": "x", "why": "x", "names": ["strcpy"]}'
+		point $count "$(on_server rev-parse main)" "$(made $now "$(on_server rev-parse main)")"
+	done
+	straight 'pushed lines of C'
 }
 
 echo '| curve | instructions | ratio | |'
