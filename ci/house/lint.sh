@@ -83,7 +83,6 @@ constParameter src/process/audit_reports.c
 unusedStructMember src/process/problem_import.c
 autoVariables src/text/c_uses.c
 clang-analyzer-core.NullDereference src/git/changes.c
-clang-analyzer-core.NullDereference src/git/history.c
 clang-analyzer-core.NullDereference src/policy/rules.c
 returnDanglingLifetime src/commands/ledger.c
 returnDanglingLifetime src/policy/people.c

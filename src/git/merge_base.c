@@ -138,7 +138,7 @@ static const struct failure *add_bases(struct lineage *l, struct arena *a, uint3
 static const struct failure *reduce(struct lineage *l, struct arena *a, struct bases *bases)
 {
 	size_t kept = 0;
-	uint32_t best[2], *others = arena_take(a, bases->count, sizeof *others);
+	uint32_t best[2] = {0}, *others = arena_take(a, bases->count, sizeof *others);
 	for (size_t i = 0; i < bases->count && kept < 2; i++) {
 		struct bases unused = {0};
 		size_t n = 0;

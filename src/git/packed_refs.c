@@ -69,7 +69,7 @@ static const struct failure *halve(struct arena *a, struct span lines, struct sp
 	size_t low = 0, high = lines.len;
 	while (low < high) {
 		size_t middle = beginning_of(lines, low, low + (high - low) / 2);
-		struct packed_ref ref;
+		struct packed_ref ref = {.next = lines.len};
 		const struct failure *f = read_line(a, lines, middle, &ref);
 		if (f != NULL)
 			return f;

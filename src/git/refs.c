@@ -72,7 +72,7 @@ const struct failure *repository_ref(struct repository *r, struct arena *a, stru
 	struct ref at = {.name = name, .target = name};
 	for (int step = 0; step < LONGEST_CHAIN; step++) {
 		struct span next;
-		bool found;
+		bool found = false;
 		const struct failure *f = look_up(r, a, at.target, &at, &next, &found);
 		if (f != NULL)
 			return f;
@@ -202,8 +202,8 @@ static const struct failure *add_packed(struct listing *l, const struct packed_r
 
 static const struct failure *list_packed(struct listing *l, const struct packed_refs *packed, const struct cover *cover)
 {
-	struct packed_ref line;
-	bool found;
+	struct packed_ref line = {.next = 0};
+	bool found = false;
 	if (cover->whole) {
 		const struct failure *f = packed_refs_find(l->arena, packed, cover->text, &line, &found);
 		return f == NULL && found ? add_packed(l, &line) : f;
