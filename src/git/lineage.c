@@ -7,7 +7,7 @@
 #include "git/libgit2.h"
 
 #define LINEAGE_MEMORY ((size_t)1 << 30)
-#define COMMIT_MEMORY ((size_t)64 << 20)
+#define SCRATCH_MEMORY ((size_t)256 << 20) /* a commit, or a way down through all of them */
 #define FIRST_DUE 1024
 
 struct lineage *lineage_begin(struct repository *r)
@@ -15,7 +15,7 @@ struct lineage *lineage_begin(struct repository *r)
 	if (r->lineage == NULL) {
 		struct arena *house = arena_new("visit", LINEAGE_MEMORY);
 		r->lineage = arena_take(house, 1, sizeof *r->lineage);
-		*r->lineage = (struct lineage){.repository = r, .house = house, .scratch = arena_new("step", COMMIT_MEMORY), .map = oid_map_in(house)};
+		*r->lineage = (struct lineage){.repository = r, .house = house, .scratch = arena_new("step", SCRATCH_MEMORY), .map = oid_map_in(house)};
 		r->lineage->shallow = repository_is_shallow(r);
 		r->lineage->family = 1;
 		r->lineage->family_head = NO_POSITION;

@@ -237,7 +237,7 @@ curve_merges()
 
 curve_parents()
 {
-	for count in 16 32 64; do
+	for count in 32 64 128; do
 		server 100
 		tip=$(on_server rev-parse main) sides=
 		i=0

@@ -8,7 +8,7 @@
 # No commit that is new may be missing in our list, and none may stand before its parent: exit 1 where one does. Commits that we
 # list and that are known are counted; they come from dates that run backwards, and with sane dates there are none, nor with a commit-graph
 # that holds every commit. Each generated history is asked about without one, with one of either version, with one that holds some of the
-# commits, and with a chain.
+# commits, with a chain, and with one that is garbled.
 set -eu
 export LC_ALL=C
 
@@ -84,6 +84,19 @@ graph() {
 	none) ;;
 	version-1) git --git-dir="$work/made" -c commitGraph.generationVersion=1 commit-graph write --no-progress --reachable ;;
 	version-2) $write --reachable ;;
+	garbled) # all levels are alike
+		git --git-dir="$work/made" -c commitGraph.generationVersion=1 commit-graph write --no-progress --reachable
+		chmod u+w "$work/made/objects/info/commit-graph"
+		python3 - "$work/made/objects/info/commit-graph" <<'END'
+import sys
+graph = bytearray(open(sys.argv[1], "rb").read())
+table = [graph[8 + 12 * i:20 + 12 * i] for i in range(graph[6] + 1)]
+begin, end = next((int.from_bytes(a[4:], "big"), int.from_bytes(b[4:], "big")) for a, b in zip(table, table[1:]) if a[:4] == b"CDAT")
+for at in range(begin, end, 36):
+    graph[at + 28:at + 32] = (5 << 2).to_bytes(4, "big")
+open(sys.argv[1], "wb").write(graph)
+END
+		;;
 	some) git --git-dir="$work/made" rev-parse refs/heads/150 refs/heads/70 | $write --stdin-commits ;;
 	chain)
 		for below in 100 250 400; do
@@ -102,7 +115,7 @@ for dates in sane equal backwards some wild; do
 		rm -rf "$work/made"
 		git init -q --bare "$work/made"
 		"$bin/graph_maker" $((seed + i)) 400 $dates | git --git-dir="$work/made" fast-import --quiet --date-format=raw-permissive
-		for how in none version-1 version-2 some chain; do
+		for how in none version-1 version-2 some chain garbled; do
 			graph $how
 			put "$work/made" "${QUESTIONS:-60}" $((seed + i)) "$([ $how = none ] && echo 20 || echo 0)"
 			cat "$work/result" >>"$work/result.$how"
@@ -110,7 +123,7 @@ for dates in sane equal backwards some wild; do
 		done
 		i=$((i + 1))
 	done
-	for how in none version-1 version-2 some chain; do
+	for how in none version-1 version-2 some chain garbled; do
 		[ "$graphs" -gt 0 ] || continue
 		mv "$work/result.$how" "$work/result"
 		tell "generated, $dates dates, commit-graph: $how" "$(case $dates,$how in sane,* | *,version* | *,chain) echo 1 ;; *) echo 0 ;; esac)"
