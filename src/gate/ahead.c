@@ -26,7 +26,7 @@ struct request {
 
 struct worker {
 	struct repository *repository;
-	struct arena *keep, *scratch, *found; /* for the batch; for one commit; what the scanner learns */
+	struct arena *own, *keep, *scratch, *found; /* for all batches; for one; for one commit; what the scanner learns in one batch */
 	struct scanner *scanner;
 };
 
@@ -58,7 +58,8 @@ static void hire(struct ahead *a, size_t wanted)
 		w->keep = arena_new("visit", gate_limits.visit);
 		w->scratch = arena_new("step", gate_limits.step);
 		w->found = arena_new("visit", gate_limits.visit);
-		w->scanner = scanner_new(h->visit, h->policy);
+		w->own = arena_new("house", gate_limits.house);
+		w->scanner = scanner_new(w->own, h->policy);
 		a->nworkers++;
 	}
 }
@@ -85,6 +86,7 @@ void ahead_free(struct ahead *a)
 		arena_free(w->found);
 		arena_free(w->scratch);
 		arena_free(w->keep);
+		arena_free(w->own);
 		if (i > 0)
 			repository_close(w->repository);
 	}
