@@ -7,7 +7,7 @@
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
 
-BUILD_NEEDS := gcc libc6-dev make pkg-config libgit2-dev libpcre2-dev libcjson-dev libmbedtls-dev zlib1g-dev libsqlite3-dev libpq-dev
+BUILD_NEEDS := gcc libc6-dev make pkg-config libgit2-dev libdeflate-dev libpcre2-dev libcjson-dev libmbedtls-dev zlib1g-dev libsqlite3-dev libpq-dev
 TEST_NEEDS := git libcmocka-dev sqlite3 postgresql python3 openssh-client
 LINT_NEEDS := clang-tidy cppcheck
 
@@ -25,7 +25,7 @@ OPTIMISE := $(if $(SAN),-O1 -fsanitize=address$(COMMA)undefined -fno-sanitize-re
 CFLAGS = -std=c17 -D_GNU_SOURCE -g -Isrc $(shell pkg-config --cflags libpq 2>/dev/null) -ffile-prefix-map=$(CURDIR)=. $(WARNINGS) $(HARDENING) $(OPTIMISE)
 LDFLAGS = -pie -pthread -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,--as-needed $(if $(SAN),-fsanitize=address$(COMMA)undefined)
 OTHER_LIBS = -lcjson -lsqlite3 -lpq -lm
-LDLIBS = -lgit2 -lpcre2-8 -lmbedcrypto $(OTHER_LIBS)
+LDLIBS = -lgit2 -ldeflate -lpcre2-8 -lmbedcrypto $(OTHER_LIBS)
 
 FAMILIES := checks:check formats:format hosts:host languages:language stores:store commands:command
 GENERATED := $(foreach f,$(FAMILIES),$(BUILD)/gen/$(firstword $(subst :, ,$(f))).c)

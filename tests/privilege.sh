@@ -23,7 +23,7 @@ finish()
 
 # --- what is linked --------------------------------------------------------------------------------------------------------
 # The programs' own list of libraries is exact; the whole closure holds no database either.
-allowed='libgit2.so libpcre2-8.so libcjson.so libmbedcrypto.so libc.so libasan.so libubsan.so libm.so libgcc_s.so ld-linux'
+allowed='libgit2.so libdeflate.so libpcre2-8.so libcjson.so libmbedcrypto.so libc.so libasan.so libubsan.so libm.so libgcc_s.so ld-linux'
 for program in portcullis-receive portcullis-ci; do
 	strange=
 	for library in $(readelf -d "$bin/$program" | sed -n 's/.*(NEEDED).*\[\(.*\)\].*/\1/p'); do

@@ -6,7 +6,7 @@ object=${1:?usage: libraries.sh OBJECT COMPILER...}
 shift
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-archives="$object -Wl,--exclude-libs,ALL -Wl,-Bstatic -lgit2 -lpcre2-8 -lmbedcrypto -lz -Wl,-Bdynamic"
+archives="$object -Wl,--exclude-libs,ALL -Wl,-Bstatic -lgit2 -lpcre2-8 -lmbedcrypto -ldeflate -lz -Wl,-Bdynamic"
 cat >"$work/try.c" <<'END'
 int git_libgit2_init(void);
 int git_repository_open_ext(void **, const char *, unsigned, const char *);
@@ -24,5 +24,5 @@ if "$@" -pie -fPIE -o "$work/try" "$work/try.c" $archives >"$work/said" 2>&1; th
 	echo "$archives"
 	exit
 fi
-echo "note: no archive of libgit2 1.5 and of its pcre2, mbedcrypto and zlib can be linked here; the programs use the shared library (slower to start)" >&2
-echo '-lgit2 -lpcre2-8 -lmbedcrypto'
+echo "note: no archive of libgit2 1.5 and of its pcre2, mbedcrypto, deflate and zlib can be linked here; the programs use the shared library (slower to start)" >&2
+echo '-lgit2 -ldeflate -lpcre2-8 -lmbedcrypto'

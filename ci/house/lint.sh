@@ -29,6 +29,7 @@ programs 9'
 # A foreign header lives in one folder. Headers of C, POSIX and the kernel that any folder may use stand without one;
 # what is in neither list (sockets, processes, threads ...) is an error until somebody gives it a home here.
 headers='git2.h git
+libdeflate.h git
 pcre2.h text
 cjson/cJSON.h text
 mbedtls/sha256.h base
