@@ -15,12 +15,17 @@ static bool is_blank(char byte)
 	return byte_is_space(byte) || byte == '\0';
 }
 
-/* R" with at most a prefix of a string in front of the R, or other letters that a splice may part from it. */
+static bool goes_on(char byte)
+{
+	return byte_is_alnum(byte) || byte == '_';
+}
+
+/* R" with at most a prefix of a string in front of the R. */
 static bool has_raw_string(struct span text)
 {
 	const char *end = text.at + text.len;
 	for (const char *at = text.at; (at = memmem(at, (size_t)(end - at), "R\"", 2)) != NULL; at++)
-		if (at == text.at || span_find(SPAN("LuU8"), at[-1]) < 4 || !(byte_is_alnum(at[-1]) || at[-1] == '_'))
+		if (at == text.at || span_find(SPAN("LuU8"), at[-1]) < 4 || !goes_on(at[-1]))
 			return true;
 	return false;
 }
@@ -102,11 +107,6 @@ static const char *first_at(const char *at, const char *end, const char *word)
 {
 	const char *found = memmem(at, (size_t)(end - at), word, strlen(word));
 	return found == NULL ? end : found;
-}
-
-static bool goes_on(char byte)
-{
-	return byte_is_alnum(byte) || byte == '_';
 }
 
 /* The same, not as a part of a longer word. */
@@ -225,14 +225,15 @@ static bool condense(struct condensing *c, struct span text)
 		bool joined = splice != NULL, comments = sees(&ahead, COMMENT, behind);
 		splice = joint(line, behind);
 		enum line kind = kind_of(line, behind);
-		bool odd = ahead.next[IMPORT] < behind && (kind == ASSEMBLERS || comments || joined || splice != NULL);
-		if (odd || (splice != NULL && parts_word(line, splice, behind, end)))
-			return false;
-		bool stays = joined || splice != NULL || kind > PLAIN || ahead.next[IMPORT] < behind;
-		if (stays && (joined || splice != NULL))
+		bool spliced = joined || splice != NULL, stays = spliced || kind > PLAIN;
+		if (spliced)
 			state = UNKNOWN;
 		else if (comments)
 			stays = !is_passable(&state, line, behind, &kind) || stays;
+		bool imports = ahead.next[IMPORT] < behind && kind != BLANK;
+		if ((imports && (kind == ASSEMBLERS || comments || spliced)) || (splice != NULL && parts_word(line, splice, behind, end)))
+			return false;
+		stays = stays || imports;
 		pass(&ahead, behind, end);
 		if (stays)
 			keep(c, line, behind);
@@ -246,7 +247,11 @@ static bool condense(struct condensing *c, struct span text)
 
 struct span c_condensed(struct arena *a, struct span text)
 {
-	if (span_holds(text, SPAN("namespace")) || span_holds(text, SPAN("__has_")) || span_holds(text, SPAN("?" "?")) || has_raw_string(text) || has_lone_return(text))
+	static const char *const reaching[] = {"namespace", "__has_inc", "__has_emb", "?" "?/", "?" "?="};
+	for (size_t i = 0; i < COUNT(reaching); i++)
+		if (span_holds(text, span_of(reaching[i])))
+			return text;
+	if (has_raw_string(text) || has_lone_return(text))
 		return text;
 	/* What is left out is one byte or more and leaves two, and so does no line that stays: half as much again is enough. */
 	struct condensing c = {arena_take(a, text.len + text.len / 2 + sizeof SEPARATOR + 2, 1), 0, false};

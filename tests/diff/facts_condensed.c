@@ -21,7 +21,7 @@ static const char *const pieces[] = {
 	"#include \"one.h\"", "#include <two.inc>", "#define A b", "#define PASTE(a, b) a ## b", "#define OPEN {", "#define N x.inc", "# include N", "%:define D e",
 	"#if 0", "#endif", "#", "#define", "include", "include three.tbl", "GET four.s", ".", ".include \"five.tbl\"", "%include \"six.tbl\"", "incbin",
 	"import \"seven.h\";", "export", "export import <eight>;", "module;", "namespace x {", "using namespace std;", "extern \"C\" {", "}", "__has_include", "(", "(<a/*b>)",
-	"\"nine.h\"", "<ten.h>", "/*", "*/", "/* a */", "//", "// \\", "\\", "\"/*\"", "'\"'", "'", "\"", "\"a\\\"b\"", "R\"(", ")\"", "uR\"x(", ")x\"", "ER\"(a\"", "R",
+	"\"nine.h\"", "<ten.h>", "/*", "*/", "/* a */", "//", "// \\", "\\", "\"/*\"", "'\"'", "'", "\"", "\"a\\\"b\"", "R\"(", ")\"", "uR\"x(", ")x\"", "ER\"(a\"", "R", "\"R\", x", "R\"y", "R\"y\\\n(", "?" "?(", "?" "?'", "?" "?!", "?" "?<", "/* import */", "/* import x", "x /* y */", "x /* y",
 	"1'000", "1'a", "x", "y z", "f(a, b);", "int i;", "\t", " ", "\r", "\f", "*", "/", "?" "?/", "?" "?=define T u", "R?" "?/", "define", "inc\\\nlude",
 	"imp\\\nort", "*\\\n/", "/\\\n*", "R\\\n\"(", "#\\\ndefine S t", "n\\\namespace", "__has_\\\ninclude", "#define M /* a", "b */ c", "#define L \"x",
 };
