@@ -105,6 +105,7 @@ done
 [ "$any" ] || { echo "unit: no test program in $build/unit"; failed=$((failed + 1)); }
 
 [ ! -f tests/scenes/run.sh ] || counted scenes bash tests/scenes/run.sh "$build/bin"
+[ ! -f tests/scenes/run.sh ] || counted scenes-in-packs env PACKS=1 bash tests/scenes/run.sh "$build/bin" 'merge-*' 'ref-t*' 'trailer-m*' 'tree-m*'
 for script in tests/diff/*.sh; do
 	name=${script##*/}
 	case $name in

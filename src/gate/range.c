@@ -20,8 +20,9 @@
 const struct failure *gate_open_here(struct gate *g, struct span folder)
 {
 	const char *path = folder.len > 0 ? span_string(g->visit, folder) : ".";
-	return repository_open(g->visit, &(struct opening){.path = path, .partial_clone = true, .safe_directory = true, .verify_objects = g->verify_objects},
-	                       &g->repository);
+	return repository_open(
+		g->visit, &(struct opening){.path = path, .partial_clone = true, .safe_directory = true, .audit = true, .verify_objects = g->verify_objects},
+		&g->repository);
 }
 
 static const struct failure *range_of_ci(struct gate *g, struct ci_range *range)

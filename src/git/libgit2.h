@@ -12,13 +12,15 @@
 #include <git2.h>
 #pragma GCC diagnostic pop
 
+struct pack_store;
 struct repository {
 	struct opening opening;
 	git_repository *foreign;
 	git_odb *objects;
 	git_odb *permanent; /* the store without the quarantine; NULL where there is none */
 	git_config *settings;
-	bool verify; /* hash what is read and not fresh: libgit2 itself can only do so for all or nothing */
+	struct pack_store *packs; /* asked before libgit2; NULL for none */
+	bool verify; /* hash what is read; in a hook, what is read and not fresh */
 	struct mapping packed_file; /* as it was last looked at */
 	struct packed_refs packed;
 	struct lineage *lineage; /* NULL until a history is walked */

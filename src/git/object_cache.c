@@ -78,7 +78,8 @@ struct cached *object_cache_room(struct object_cache *c, uint64_t size, const st
 		const struct cached *piece = piece_at(c, to);
 		if (to == c->nunits || piece == keep) {
 			set_free(c, from, to);
-			from = to = to == c->nunits ? 0 : to + piece->units;
+			to = to == c->nunits ? 0 : to + piece->units;
+			from = to;
 			continue;
 		}
 		forget(c, piece);

@@ -8,8 +8,8 @@
 #include <string.h>
 
 #define HEAD_SIZE 8
-#define FANOUT_SIZE (256 * 4)
-#define ID_SIZE 20
+#define FANOUT_SIZE ((size_t)256 * 4)
+#define ID_SIZE ((size_t)20)
 #define ENTRY_SIZE (ID_SIZE + 4 + 4)
 #define TAIL_SIZE (2 * ID_SIZE) /* checksums of the pack and of the index */
 #define IS_FAR UINT32_C(0x80000000)
@@ -29,11 +29,11 @@ bool pack_index_read(struct span index, struct span pack, struct pack_index *x)
 	if (index.len < HEAD_SIZE + FANOUT_SIZE + TAIL_SIZE || memcmp(at, head, sizeof head) != 0 || !fanout_is_sound(at + HEAD_SIZE))
 		return false;
 	*x = (struct pack_index){.fanout = at + HEAD_SIZE, .ids = at + HEAD_SIZE + FANOUT_SIZE, .pack_size = pack.len};
-	x->count = big_endian_32(x->fanout + 255 * 4);
+	x->count = big_endian_32(x->fanout + FANOUT_SIZE - 4);
 	size_t rest = index.len - HEAD_SIZE - FANOUT_SIZE - TAIL_SIZE;
 	if (rest / ENTRY_SIZE < x->count)
 		return false;
-	x->sums = x->ids + (size_t)x->count * ID_SIZE;
+	x->sums = x->ids + x->count * ID_SIZE;
 	x->near = x->sums + (size_t)x->count * 4;
 	x->far = x->near + (size_t)x->count * 4;
 	rest -= (size_t)x->count * ENTRY_SIZE;
@@ -52,13 +52,13 @@ static uint32_t key_of(const unsigned char *id)
 /* Where hashes lie evenly the first guesses are near; some are enough, so that a crowd of ids made on purpose costs a bisection. */
 bool pack_index_find(const struct pack_index *x, const struct oid *id, uint32_t *entry)
 {
-	uint32_t low = id->bytes[0] == 0 ? 0 : big_endian_32(x->fanout + 4 * (id->bytes[0] - 1U));
+	uint32_t low = id->bytes[0] == 0 ? 0 : big_endian_32(x->fanout + (size_t)4 * (id->bytes[0] - 1U));
 	uint32_t high = big_endian_32(x->fanout + (size_t)4 * id->bytes[0]);
 	uint64_t key = key_of(id->bytes), low_key = 0, high_key = UINT64_C(1) << 32;
 	for (int guesses = 4; low < high; guesses--) {
 		uint64_t step = guesses > 0 && low_key <= key && key < high_key ? (high - low) * (key - low_key) / (high_key - low_key) : (high - low) / 2;
 		uint32_t middle = low + (uint32_t)step;
-		const unsigned char *there = x->ids + (size_t)middle * ID_SIZE;
+		const unsigned char *there = x->ids + middle * ID_SIZE;
 		int order = memcmp(there, id->bytes, ID_SIZE);
 		if (order == 0) {
 			*entry = middle;

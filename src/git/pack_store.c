@@ -169,7 +169,7 @@ static const struct cached *unpack(struct pack_store *s, uint64_t place)
 		return NULL;
 	while (depth > 0) {
 		const struct pack_entry *e = &s->chain[--depth];
-		struct cached *next = pack_entry_is_delta(e) ? unpack_delta(s, p, e, object) : unpack_whole(s, p, e);
+		struct cached *next = object == NULL ? unpack_whole(s, p, e) : unpack_delta(s, p, e, object);
 		if (next == NULL)
 			return NULL;
 		object_cache_add(s->cache, next, place_of(number, e->offset), object == NULL ? (enum object_kind)e->kind : (enum object_kind)object->kind);

@@ -6,6 +6,8 @@
 #include "base/failure.h"
 #include "model/model.h"
 
+#include <stdint.h>
+
 struct arena;
 struct repository;
 
@@ -13,6 +15,7 @@ struct opening {
 	const char *path;   /* where to look, upwards too; NULL: only what the environment says, as in a hook */
 	bool partial_clone; /* CI and client may meet one (a missing blob is then a failure); the hook refuses it */
 	bool safe_directory; /* the user's and system's `safe.directory` may allow a foreign owner */
+	bool audit; /* many objects may be read: all packs are read by ourselves (pack_store.h), and libgit2 is asked for the rest */
 	/*
 	 * Each object that is read must have its id as its hash; what lies in the quarantine alone git has hashed a moment ago. Else zlib's checksums
 	 * and what git did when the objects came are enough.
@@ -22,8 +25,9 @@ struct opening {
 
 /*
  * Opens a repository with SHA-1 ids and file refs; what libgit2 cannot read (SHA-256, reftable, unknown extensions), a
- * shallow server, a foreign owner is refused by name. In a hook the quarantine is seen. Replace refs and grafts are never
- * followed. The handle lives until repository_close; the failure in the arena.
+ * shallow server, a foreign owner is refused by name. In a hook the quarantine is seen, and its packs are read by ourselves. Replace refs
+ * and grafts are never followed. The handle lives until repository_close; the failure in the arena. A handle is for one thread; two
+ * threads may have one each on the same repository, if one thread opens them all (libgit2's settings are global).
  */
 MUST_USE const struct failure *repository_open(struct arena *, const struct opening *, struct repository **);
 void repository_close(struct repository *);
@@ -51,8 +55,8 @@ MUST_USE const struct failure *repository_read(struct repository *, struct arena
 MUST_USE const struct failure *
 repository_read_kind(struct repository *, struct arena *, const struct oid *, enum object_kind, struct span *bytes);
 bool repository_has(struct repository *, const struct oid *);
-/* Where the object lies among others, for reading many in the order in which they are stored; 0: that is not known. */
-uint64_t repository_place(struct repository *, const struct oid *);
+/* Who reads many objects reads fastest in the order of these numbers. 0: not known. */
+uint64_t repository_place(const struct repository *, const struct oid *);
 /* In a hook: whether the object is in the quarantine alone. No commit of the repository can reach such an object. */
 bool repository_is_fresh(struct repository *, const struct oid *);
 

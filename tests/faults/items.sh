@@ -327,11 +327,11 @@ flip() # FILE OFFSET
 	printf "\\x$(printf %x $((byte ^ (1 << RANDOM % 8))))" | dd of="$1" bs=1 seek="$2" conv=notrunc status=none
 }
 
-item_14_a_flipped_byte_in_the_store_never_lets_a_push_through()
+# N times a byte of any file that holds objects.
+flip_store() # N
 {
 	local n files file size at
-	chmod -R u+w "$server/objects" "$server.base/objects"
-	for ((n = 0; n < $(many 250 5000); n++)); do
+	for ((n = 0; n < $1; n++)); do
 		files=()
 		while IFS= read -r file; do files+=("$file"); done < <(find "$server/objects" "$q" -type f -size +0)
 		file=${files[RANDOM % ${#files[@]}]}
@@ -342,6 +342,22 @@ item_14_a_flipped_byte_in_the_store_never_lets_a_push_through()
 		run $([ $((n % 3)) = 0 ] && echo good || echo bad)
 		cp "$W/kept" "$file"
 	done
+}
+
+item_14_a_flipped_byte_in_the_store_never_lets_a_push_through()
+{
+	local n file
+	chmod -R u+w "$server/objects" "$server.base/objects"
+	flip_store "$(many 250 5000)"
+	# The same push as a pack.
+	cp -r "$q" "$W/loose"
+	rm -r "$q"/??
+	git --git-dir="$desk" rev-list --objects good bad --not base | cut -d' ' -f1 | git --git-dir="$desk" pack-objects -q "$q/pack/pack" >/dev/null
+	run good; [ $status = 0 ] || broken "a sound pack is refused" "$said"
+	run bad; [ $status = 1 ] || broken "a sound pack ends with status $status" "$said"
+	flip_store "$(many 250 5000)"
+	rm -rf "$q"
+	mv "$W/loose" "$q"
 	# Cut short (which libgit2 reads for ever: some seconds each), empty, gone.
 	n=0
 	for file in $(find "$server/objects" "$q" -type f -size +0 | sort); do
@@ -527,6 +543,50 @@ item_21_the_verdict_does_not_depend_on_the_locale()
 		[ -z "$words" ] || [ "$words" = "$(grep -v VRD <<<"$said")" ] || broken "$locale says something else" "$said"
 		words=$(grep -v VRD <<<"$said")
 	done
+}
+
+# range good|bad: the check step over one commit of a packed clone: its own verdict, or none (3).
+range()
+{
+	local id=${!1} expected=$([ "$1" = good ] && echo 0 || echo 1)
+	nruns=$((nruns + 1))
+	(cd "$W/clone" && timeout 60 "$bin/portcullis-ci" --base "$base" --head "$id" --policy "$law/policy.json" --verdict "$W/range.json") >"$W/said" 2>&1
+	status=$? said=$(tr -d '\000' <"$W/said")
+	[ $status = $expected ] || [ $status = 3 ] || broken "the check step ended with status $status on a $1 range ($2)" "$said"
+	[ $status = 0 ] || [[ $said == *error* ]] || broken "status $status without a reason ($2)" "$said"
+	[ $status != 1 ] || [ "$(grep -o '"fingerprint":"[^"]*"' "$W/range.json")" = "$marks" ] || broken "other findings ($2)" "$said"
+	return 0
+}
+
+item_22_a_flipped_byte_in_a_pack_never_changes_what_the_check_step_finds()
+{
+	local n files file size at marks=
+	git init -q --bare --template="$W/empty" "$W/clone"
+	git --git-dir="$W/clone" fetch -q "$desk" base:refs/heads/base good:refs/heads/good bad:refs/heads/bad
+	git --git-dir="$W/clone" repack -adfq --depth=50
+	(cd "$W/clone" && "$bin/portcullis-ci" --base "$base" --head "$bad" --policy "$law/policy.json" --verdict "$W/range.json" >"$W/said" 2>&1)
+	marks=$(grep -o '"fingerprint":"[^"]*"' "$W/range.json")
+	[ "$marks" ] || broken "the dirty range has no finding" "$said"
+	range bad whole
+	range good whole
+	[ $status = 0 ] || broken "the good range does not pass" "$said"
+	chmod -R u+w "$W/clone"
+	files=("$W"/clone/objects/pack/*.pack "$W"/clone/objects/pack/*.idx)
+	for ((n = 0; n < $(many 200 5000); n++)); do
+		file=${files[n % 2]}
+		size=$(stat -c %s "$file") at=$(((RANDOM << 15 | RANDOM) % size))
+		cp "$file" "$W/kept"
+		flip "$file" $at
+		range $([ $((n % 4)) -lt 2 ] && echo good || echo bad) "${file##*.} $at"
+		cp "$W/kept" "$file"
+	done
+	for file in "${files[@]}"; do
+		cp "$file" "$W/kept"
+		truncate -s "$(($(stat -c %s "$file") / 2))" "$file"; range bad cut; range good cut
+		truncate -s 0 "$file"; range bad empty; range good empty
+		cp "$W/kept" "$file"
+	done
+	rm -rf "$W/clone"
 }
 
 # The server's peculiarity is judged as usual, or refused by its name.

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # run.sh BIN_DIR [NAME...] - runs the scenes, or those whose names are given (patterns may be used), and prints one line for each that fails.
 # KEEP=1 leaves the folders of scenes that failed behind and says where they are; JOBS=N runs N at a time.
-# TIMES=1 tells the ten slowest.
+# TIMES=1 tells the ten slowest. PACKS=1: the server keeps each push as a pack, however small, as it does with large ones.
 set -u
 export LC_ALL=C TZ=UTC GIT_CONFIG_NOSYSTEM=1 GIT_TERMINAL_PROMPT=0
 umask 022
@@ -18,6 +18,7 @@ make_template()
 	git init -q --bare --template="$t/empty" -b main "$t/scene/server" || return
 	git init -q --bare --template="$t/empty" -b main "$t/scene/desk" || return
 	printf '[receive]\n\tautogc = false\n\tdenyDeleteCurrent = ignore\n[core]\n\tfsync = none\n' >>"$t/scene/server/config"
+	[ -z "${PACKS-}" ] || git --git-dir="$t/scene/server" config receive.unpackLimit 1
 	mkdir "$t/scene/server/hooks"
 	cat >"$t/scene/server/hooks/pre-receive" <<END
 #!/bin/sh

@@ -80,9 +80,10 @@ static inline void maker_distance(struct pack_maker *m, uint64_t distance)
 
 static inline void maker_stream(struct pack_maker *m, struct span payload)
 {
-	struct libdeflate_compressor *c = libdeflate_alloc_compressor(6);
+	static struct libdeflate_compressor *c;
+	if (c == NULL)
+		c = libdeflate_alloc_compressor(6);
 	m->len += libdeflate_zlib_compress(c, payload.at, payload.len, m->bytes + m->len, MAKER_ROOM - m->len);
-	libdeflate_free_compressor(c);
 	m->entries[m->count++].end = m->len;
 }
 
