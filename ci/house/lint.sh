@@ -35,6 +35,7 @@ cjson/cJSON.h text
 mbedtls/sha256.h base
 sqlite3.h stores
 libpq-fe.h stores
+emmintrin.h text
 pwd.h base
 poll.h stores
 signal.h base

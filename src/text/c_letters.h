@@ -32,12 +32,13 @@ struct letter {
 	size_t size;
 };
 
-/* A place in a text; `clean` falls when a letter of more than one byte is taken. */
+/* A place in a text; `clean` falls when a letter of more than one byte is taken; `met` are MET_... */
 struct letters {
 	struct span text;
 	struct c_reading reading;
 	size_t at;
 	bool clean;
+	unsigned met;
 };
 
 struct letter letter_slowly(const struct letters *, size_t at);
@@ -85,5 +86,11 @@ bool letter_take_quoted(struct letters *, char quote);
 bool letter_take_raw(struct letters *);
 /* The user-defined suffix of a literal (C++17 [lex.ext]), where there is one. */
 void letter_take_suffix(struct letters *, bool of_string);
+
+/*
+ * The next token, where its bytes are its letters and what follows cannot go on it (c_short_ways.c): for a lexer that awaits no header and
+ * is not blind. False, and nothing taken, for all others.
+ */
+bool c_lexer_take_short_way(struct c_lexer *, struct c_token *);
 
 #endif

@@ -87,20 +87,24 @@ static bool hexadecimal(const struct letters *letters, size_t at)
 }
 
 /* Takes what goes on a preprocessing number (ISO C17 6.4.8) besides letters, digits and points. */
-static bool take_number_joint(struct letters *letters, bool binary_exponent, int before)
+static bool take_number_joint(struct letters *letters, bool hexadecimal_one, int before)
 {
 	struct letter letter = letter_here(letters);
 	bool sign = letter.value == '+' || letter.value == '-';
 	bool decimal = before == 'e' || before == 'E';
-	bool binary = (before == 'p' || before == 'P') && binary_exponent;
+	bool power = sign && (before == 'p' || before == 'P'), binary = power && (hexadecimal_one || !letters->reading.suffixes);
+	letters->met |= power && !hexadecimal_one ? MET_SUFFIX : 0;
 	if (sign && (decimal || binary)) {
 		letter_take(letters, letter);
 		return true;
 	}
-	if (letter.value != '\'' || !letters->reading.digit_separators)
+	if (letter.value != '\'')
 		return letter_take_foreign(letters, false);
 	struct letter next = letter_at(letters, letters->at + letter.size);
 	if (!letter_is(next.value, LETTER_WORD))
+		return false;
+	letters->met |= MET_SEPARATOR;
+	if (!letters->reading.digit_separators)
 		return false;
 	letter_take(letters, letter);
 	letter_take(letters, next);
@@ -110,7 +114,7 @@ static bool take_number_joint(struct letters *letters, bool binary_exponent, int
 static enum c_kind take_number(struct letters *letters, size_t begin)
 {
 	int before = 0;
-	bool binary_exponent = !letters->reading.suffixes || hexadecimal(letters, begin);
+	bool hexadecimal_one = hexadecimal(letters, begin);
 	for (;;) {
 		struct letter letter = letter_here(letters);
 		if (letter.value == '.' || letter_is(letter.value, LETTER_WORD)) {
@@ -118,10 +122,22 @@ static enum c_kind take_number(struct letters *letters, size_t begin)
 			before = letter.value;
 			continue;
 		}
-		if (!take_number_joint(letters, binary_exponent, before))
+		if (!take_number_joint(letters, hexadecimal_one, before))
 			return C_NUMBER;
 		before = 0;
 	}
+}
+
+/* Where one stands: it is one in C++ alone. */
+static void take_suffix(struct letters *letters, bool of_string)
+{
+	struct letters behind = *letters;
+	letter_take_suffix(&behind, of_string);
+	if (behind.at == letters->at)
+		return;
+	if (letters->reading.suffixes)
+		*letters = behind;
+	letters->met |= MET_SUFFIX;
 }
 
 static enum c_kind take_literal(struct letters *letters, char quote)
@@ -132,8 +148,7 @@ static enum c_kind take_literal(struct letters *letters, char quote)
 	}
 	if (!letter_take_quoted(letters, quote))
 		return C_UNKNOWN;
-	if (letters->reading.suffixes)
-		letter_take_suffix(letters, quote == '"');
+	take_suffix(letters, quote == '"');
 	return quote == '"' ? C_STRING : C_CHARACTER;
 }
 
@@ -141,8 +156,7 @@ static enum c_kind take_raw(struct letters *letters)
 {
 	if (!letter_take_raw(letters))
 		return C_UNKNOWN;
-	if (letters->reading.suffixes)
-		letter_take_suffix(letters, true);
+	take_suffix(letters, true);
 	return C_STRING;
 }
 
@@ -160,17 +174,24 @@ static enum c_kind take_prefixed(struct letters *letters, int first)
 		letter = letter_here(&ahead);
 	}
 	bool raw = first == 'R';
-	if (!raw && letter.value == 'R' && letters->reading.raw_strings) {
-		raw = true;
+	if (!raw && letter.value == 'R') {
+		struct letter behind = letter_at(&ahead, ahead.at + letter.size);
+		letters->met |= behind.value == '"' ? MET_RAW : 0;
+		raw = letters->reading.raw_strings;
+	}
+	if (raw && first != 'R') {
 		letter_take(&ahead, letter);
 		letter = letter_here(&ahead);
 	}
+	letters->met |= raw && letter.value == '"' ? MET_RAW : 0;
+	letters->met |= eight && !raw && letter.value == '\'' ? MET_SUFFIX : 0;
 	bool string = letter.value == '"' && !letters->reading.blind && (!raw || letters->reading.raw_strings);
 	bool character = letter.value == '\'' && !letters->reading.blind && !raw && (!eight || letters->reading.suffixes);
 	if (!string && !character) {
 		letter_take_word(letters);
 		return C_NAME;
 	}
+	ahead.met |= letters->met;
 	*letters = ahead;
 	letter_take(letters, letter);
 	return raw ? take_raw(letters) : take_literal(letters, (char)letter.value);
@@ -189,11 +210,12 @@ static const bool goes_on[256] = {
 };
 
 /* C++11 [lex.pptoken]: in <:: the colons belong together unless a third or a > follows. */
-static bool splits(const struct letters *letters, const struct letter ahead[4], const char *punctuator)
+static bool splits(struct letters *letters, const struct letter ahead[4], const char *punctuator)
 {
-	if (punctuator[0] != '<' || punctuator[1] != ':' || !letters->reading.suffixes)
+	if (punctuator[0] != '<' || punctuator[1] != ':' || ahead[1].value != ':' || ahead[2].value == ':' || ahead[2].value == '>')
 		return false;
-	return ahead[1].value == ':' && ahead[2].value != ':' && ahead[2].value != '>';
+	letters->met |= MET_SUFFIX;
+	return letters->reading.suffixes;
 }
 
 static enum c_kind take_punctuator(struct letters *letters, int first)
@@ -274,6 +296,8 @@ static enum c_kind take_token(struct letters *letters)
 static bool spells(const struct c_lexer *lexer, struct c_token token, const char *word)
 {
 	char buffer[32];
+	if (token.clean)
+		return span_eq(span_slice(lexer->text, token.at, token.at + token.len), span_of(word));
 	size_t len = c_token_spell(lexer, token, buffer, sizeof buffer);
 	return len <= sizeof buffer && span_eq((struct span){buffer, len}, span_of(word));
 }
@@ -358,9 +382,9 @@ static bool take_awaited(struct c_lexer *lexer, struct letters *letters, enum c_
 	return true;
 }
 
-struct c_token c_lexer_next(struct c_lexer *lexer)
+static struct c_token next_letter_by_letter(struct c_lexer *lexer)
 {
-	struct letters letters = {.text = lexer->text, .reading = lexer->reading, .at = lexer->at, .clean = true};
+	struct letters letters = {.text = lexer->text, .reading = lexer->reading, .at = lexer->at, .clean = true, .met = lexer->met};
 	skip_blanks(lexer, &letters);
 	struct c_token token = {.kind = C_END, .at = letters.at, .starts_line = lexer->starts_line, .clean = true};
 	lexer->at = letters.at;
@@ -369,6 +393,7 @@ struct c_token c_lexer_next(struct c_lexer *lexer)
 	bool awaited = lexer->header == BEFORE_HEADER && !token.starts_line;
 	if (!awaited || !take_awaited(lexer, &letters, &token.kind))
 		token.kind = take_token(&letters);
+	lexer->met = letters.met;
 	token.len = letters.at - token.at;
 	token.clean = letters.clean;
 	lexer->at = letters.at;
@@ -377,6 +402,13 @@ struct c_token c_lexer_next(struct c_lexer *lexer)
 	if (token.kind != C_COMMENT)
 		lexer->starts_line = false;
 	return token;
+}
+
+struct c_token c_lexer_next(struct c_lexer *lexer)
+{
+	struct c_token token;
+	bool plain = lexer->plain || lexer->reading.blind || lexer->header != NO_HEADER;
+	return !plain && c_lexer_take_short_way(lexer, &token) ? token : next_letter_by_letter(lexer);
 }
 
 size_t c_token_spell(const struct c_lexer *lexer, struct c_token token, char *buffer, size_t room)

@@ -15,7 +15,7 @@ struct c_reading {
 	bool blind;            /* no comments and no literals: every name that may be one */
 };
 
-enum c_kind { C_END, C_NAME, C_NUMBER, C_STRING, C_CHARACTER, C_PUNCTUATOR, C_COMMENT, C_UNKNOWN, C_HEADER };
+enum c_kind { C_END, C_NAME, C_NUMBER, C_STRING, C_CHARACTER, C_PUNCTUATOR, C_COMMENT, C_UNKNOWN, C_HEADER, C_ELIDED };
 
 struct c_token {
 	enum c_kind kind;
@@ -24,11 +24,16 @@ struct c_token {
 	bool clean;       /* holds no splice and no trigraph (or is raw, or a comment): its bytes are its spelling */
 };
 
+/* Where a reading could have parted from another one; a set of bits. */
+enum { MET_RAW = 1, MET_SEPARATOR = 2, MET_SUFFIX = 4 };
+
 struct c_lexer {
 	struct span text;
 	struct c_reading reading;
 	size_t at;
 	bool starts_line;
+	bool plain; /* letter by letter, without the short ways: what the tests compare with */
+	unsigned met; /* MET_..., so far: with raw strings, digit separators or suffixes the other way the same tokens come where it is not met */
 	enum { NO_HEADER, BEHIND_HASH, BEHIND_EXPORT, BEFORE_HEADER } header; /* whether a header's name may follow */
 	size_t odd; /* behind the last one that is other tokens where it is none; 0: none was read */
 };
