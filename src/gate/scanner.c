@@ -123,7 +123,7 @@ static const struct names *names_for(struct arena *a, const struct policy *p, co
 			wanted[count++] = (struct wanted_name){names[k], (unsigned)i};
 		}
 	}
-	return names_new(a, wanted, count);
+	return names_for_c(a, wanted, count);
 }
 
 /* Whether a rule about code looks at files of the path that are read so. */

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "text/c_letters.h"
+#include "text/c_skim.h"
 
 #include <string.h>
 
@@ -22,7 +23,7 @@ unsigned c_sign_of(struct span spelling)
 	if (spelling.len == 1)
 		return (unsigned char)spelling.at[0];
 	for (size_t i = 0; i < COUNT(signs); i++)
-		if (span_eq(spelling, span_of(signs[i].spelling)))
+		if (signs[i].spelling[0] == spelling.at[0] && span_eq(spelling, span_of(signs[i].spelling)))
 			return (unsigned)signs[i].sign;
 	return SIGN_OTHER;
 }
@@ -118,124 +119,37 @@ bool c_key_reads_strings(unsigned key)
 	return key == KEY_ASM || key == KEY_LOOKUP || key == KEY_ALIAS || key == KEY_PRAGMA;
 }
 
-static bool run_matters(const struct c_code *code, struct span run)
+/* What the name is besides: a key, wanted; most are neither. */
+static void know(const struct c_code *code, struct c_word *word, struct span name)
 {
 	unsigned ids[NAMES_MOST];
-	if (byte_is_digit(run.at[0]))
-		return false;
-	if (c_symbol_is_wanted(code, run))
-		return true;
-	return names_find(code->keys, run, ids) != 0 && c_key_reads_strings(ids[0]);
-}
-
-static bool is_part(char byte)
-{
-	return letter_is((unsigned char)byte, LETTER_PART);
-}
-
-/* A letter that may change how names are spelled or joined: a splice or \u behind one, a paste, a trigraph, anything foreign. */
-static bool joint_matters(struct span text, size_t at)
-{
-	char byte = text.at[at], next = at + 1 < text.len ? text.at[at + 1] : '\0', before = at > 0 ? text.at[at - 1] : '\0';
-	if ((unsigned char)byte >= 0x80)
-		return true;
-	if (byte == '#' || byte == '?')
-		return next == byte;
-	if (byte == '%')
-		return next == ':' && at + 2 < text.len && text.at[at + 2] == '%';
-	if (byte != '\\')
-		return false;
-	bool joins = is_part(before) || before == '#' || before == '%' || before == ':';
-	return next == 'u' || next == 'U' || (joins && byte_is_space(next));
-}
-
-/* The runs before, for pasting: nothing but white space, comments and a comma stand between them and the next. */
-struct neighbour {
-	struct span runs[C_PASTED_MOST];
-	size_t count;
-	bool comma;
-	size_t beyond; /* end of the comment at hand: what stands in it is no neighbour */
-};
-
-static size_t comment_end(struct span text, size_t at)
-{
-	bool block = at + 1 < text.len && text.at[at + 1] == '*';
-	bool line = at + 1 < text.len && text.at[at + 1] == '/';
-	const char *end = block && at + 2 < text.len ? memmem(text.at + at + 2, text.len - at - 2, "*/", 2) : NULL;
-	if (block)
-		return end == NULL ? text.len : (size_t)(end - text.at) + 2;
-	return line ? at + span_find(span_from(text, at), '\n') : at;
-}
-
-static void pass_gap(struct neighbour *n, struct span text, size_t at)
-{
-	char byte = text.at[at];
-	if (at < n->beyond || n->count == 0)
+	if (!code->plain && !c_may_know(code->filter, name))
 		return;
-	if (byte == '/')
-		n->beyond = comment_end(text, at);
-	if (byte == ',')
-		n->comma = true;
-	else if (!byte_is_space(byte) && at >= n->beyond)
-		n->count = 0;
-}
-
-static bool pass_run(const struct c_code *code, struct neighbour *n, struct span run, size_t from)
-{
-	if (run_matters(code, run))
-		return true;
-	if (from < n->beyond)
-		return false;
-	if (!n->comma)
-		n->count = 0;
-	if (n->count == C_PASTED_MOST)
-		memmove(n->runs, n->runs + 1, --n->count * sizeof *n->runs);
-	n->runs[n->count++] = run;
-	n->comma = false;
-	return n->count > 1 && c_pasted_matters(code, n->runs, n->count);
-}
-
-/* Every name that a reading could find stands in the bytes as a run of its letters, unless a joint is in it. */
-bool c_code_matters(const struct c_code *code)
-{
-	const struct span text = code->text;
-	struct neighbour neighbour = {.count = 0};
-	for (size_t at = 0; at < text.len;) {
-		size_t from = at;
-		if (!is_part(text.at[at])) {
-			pass_gap(&neighbour, text, at);
-			if (joint_matters(text, at++))
-				return true;
-			continue;
-		}
-		while (at < text.len && is_part(text.at[at]))
-			at++;
-		if (pass_run(code, &neighbour, span_slice(text, from, at), from))
-			return true;
-	}
-	return false;
+	if (names_find(code->filter->keys, name, ids) != 0)
+		word->sign = (uint8_t)ids[0];
+	if (word->sign == KEY_CPLUSPLUS)
+		word->sign = code->lexer.reading.suffixes ? KEY_QUALIFIER : KEY_NONE;
+	if (c_wanted(code->names, name, ids) != 0)
+		word->flags |= WORD_WANTED;
 }
 
 static struct c_word word_of(const struct c_code *code, struct c_token token)
 {
-	unsigned ids[NAMES_MOST];
 	struct c_word word = {.at = token.at, .kind = (uint8_t)token.kind};
 	word.len = token.len < UINT32_MAX ? (uint32_t)token.len : UINT32_MAX;
 	word.flags = (uint8_t)((token.starts_line ? WORD_STARTS_LINE : 0) | (token.clean ? WORD_CLEAN : 0));
 	if (code->zero != 0)
 		word.flags |= WORD_INACTIVE;
-	if (token.kind == C_PUNCTUATOR)
+	if (token.kind == C_PUNCTUATOR && token.len == 1)
+		word.sign = (uint8_t)code->text.at[token.at];
+	else if (token.kind == C_PUNCTUATOR)
 		word.sign = (uint8_t)c_sign_of(c_word_spelling(code, &word));
 	if (token.kind != C_NAME)
 		return word;
 	struct span name = c_word_spelling(code, &word);
-	if (names_find(code->keys, name, ids) != 0)
-		word.sign = (uint8_t)ids[0];
-	if (word.sign == KEY_CPLUSPLUS)
-		word.sign = code->lexer.reading.suffixes ? KEY_QUALIFIER : KEY_NONE;
-	if (c_wanted(code->names, name, ids) != 0)
-		word.flags |= WORD_WANTED;
-	word.flags |= (uint8_t)c_macro_flags(code, name);
+	know(code, &word, name);
+	if (code->nmacros > 0 || code->macros_lost)
+		word.flags |= (uint8_t)c_macro_flags(code, name);
 	return word;
 }
 
@@ -246,44 +160,116 @@ static void add_word(struct c_code *code, struct c_word word, bool directive)
 		code->line = arena_grow(a, code->line, code->nline, &code->line_room, sizeof *code->line);
 		code->line[code->nline++] = word;
 	} else {
-		code->words = arena_grow(a, code->words, code->nwords, &code->words_room, sizeof *code->words);
+		if (code->nwords == code->words_room)
+			code->words = arena_grow(a, code->words, code->nwords, &code->words_room, sizeof *code->words);
 		code->words[code->nwords++] = word;
 	}
 }
 
 static void note_odd(struct c_code *code, struct c_lexer *lexer)
 {
-	if (lexer->odd == 0)
-		return;
 	if (code->nodds < ODD_MOST)
 		code->odds[code->nodds] = lexer->odd;
 	code->nodds++;
 	lexer->odd = 0;
 }
 
+/* Blocks that are shorter are read as fast. */
+enum { ELIDED_LEAST = 64 };
+/* Words behind the last place that are read, because what stands there is told by them too. */
+enum { BEYOND_LEAST = 128 };
+
+/* Whether the brace that was read last may be of a class, whose members tell what it is. */
+static bool may_head(const struct c_code *code, bool tagged)
+{
+	const struct c_word *before = code->nwords > 1 ? &code->words[code->nwords - 2] : NULL;
+	return tagged && (before == NULL || before->kind != C_PUNCTUATOR || before->sign != ')');
+}
+
+/* In place of a line and what follows it. */
+static void add_elided(struct c_code *code, size_t at)
+{
+	add_word(code, (struct c_word){.at = at, .kind = C_ELIDED, .flags = WORD_STARTS_LINE}, false);
+	code->elided = true;
+}
+
+/* Whether the token begins a line, behind a statement, so far behind the last place that no use is told by what follows. */
+static bool is_beyond(struct c_code *code, const struct c_token *token)
+{
+	if (code->look == NULL || !token->starts_line || (code->look->count > 0 && token->at <= code->look->spots[code->look->count - 1].at))
+		return false;
+	code->beyond = code->beyond == 0 ? code->nwords + 1 : code->beyond;
+	if (code->nwords < code->beyond + BEYOND_LEAST)
+		return false;
+	const struct c_word *last = &code->words[code->nwords - 1];
+	return last->kind == C_PUNCTUATOR && (last->sign == ';' || last->sign == '}');
+}
+
+/* Behind an opening brace: passes over what stands in its block, where no place of the look is in it. */
+static void elide(struct c_code *code, struct c_lexer *lexer)
+{
+	const struct c_look *look = code->look;
+	while (code->place < look->count && look->spots[code->place].at < lexer->at)
+		code->place++;
+	size_t limit = code->place < look->count ? look->spots[code->place].at : code->text.len, seen;
+	if (limit - lexer->at < ELIDED_LEAST || code->skimmed > code->text.len)
+		return;
+	size_t end = c_skim(code->text, lexer->at, limit, &seen);
+	if (end == 0) {
+		code->skimmed += seen - lexer->at;
+		return;
+	}
+	add_elided(code, lexer->at);
+	lexer->at = end;
+}
+
+/* Words behind which a brace may open a class, until the statement or its head ends. */
+static bool goes_on_tagged(bool tagged, const struct c_word *word)
+{
+	if (word->kind == C_PUNCTUATOR)
+		return tagged && word->sign != ';' && word->sign != '{' && word->sign != '}';
+	return tagged || (word->kind == C_NAME && (word->sign == KEY_TAG || word->sign == KEY_ENUM || word->sign == KEY_NAMESPACE));
+}
+
+static bool opens_block(const struct c_code *code, const struct c_word *word)
+{
+	return code->look != NULL && code->zero == 0 && word->kind == C_PUNCTUATOR && word->sign == '{';
+}
+
 void c_code_read(struct c_code *code)
 {
 	struct c_lexer lexer = code->lexer;
-	bool directive = false;
+	bool directive = false, tagged = false;
 	/* Room for the words of most texts, so that few are ever moved. */
-	code->words_room = code->text.len / 4 + 64;
+	code->words_room = code->text.len / (code->look != NULL ? 64 : 8) + 64;
 	code->words = arena_take(code->uses->arena, code->words_room, sizeof *code->words);
 	for (;;) {
 		struct c_token token = c_lexer_next(&lexer);
-		note_odd(code, &lexer);
+		if (lexer.odd != 0)
+			note_odd(code, &lexer);
 		if (token.kind == C_COMMENT)
 			continue;
 		if (directive && (token.starts_line || token.kind == C_END)) {
 			c_macro_note(code);
 			c_directive(code);
 		}
+		code->met |= lexer.met;
 		if (token.kind == C_END)
 			return;
+		if (is_beyond(code, &token)) {
+			add_elided(code, token.at);
+			return;
+		}
 		struct c_word word = word_of(code, token);
 		if (token.starts_line) {
 			directive = word.kind == C_PUNCTUATOR && word.sign == '#';
 			code->nline = 0;
 		}
 		add_word(code, word, directive);
+		if (directive)
+			continue;
+		if (opens_block(code, &word) && !may_head(code, tagged))
+			elide(code, &lexer);
+		tagged = goes_on_tagged(tagged, &word);
 	}
 }

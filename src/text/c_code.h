@@ -3,6 +3,7 @@
 #ifndef PORTCULLIS_TEXT_C_CODE_H
 #define PORTCULLIS_TEXT_C_CODE_H
 
+#include "text/c_look.h"
 #include "text/c_tokens.h"
 #include "text/uses.h"
 
@@ -62,7 +63,9 @@ struct c_code {
 	struct span text;
 	struct c_lexer lexer; /* for spellings */
 	struct uses *uses;
-	const struct names *names, *keys;
+	const struct names *names;
+	const struct c_filter *filter;
+	bool plain; /* without any short way: what the tests compare with */
 	struct c_word *words, *line; /* code; the directive at hand */
 	size_t nwords, words_room, nline, line_room;
 	struct c_turn *turns;
@@ -71,11 +74,18 @@ struct c_code {
 	size_t nzeros, zeros_room, zero; /* how many of them are */
 	struct c_word *defined; /* each #define of this text, and each #pragma, line by line */
 	size_t ndefined, defined_room;
-	bool makes; /* a macro pastes, or something makes a name of a string: what macros stand for matters */
+	bool makes, keyed; /* a macro pastes; a #define has a key that makes names of strings: what macros stand for matters */
 	struct c_macro *macros; /* by their names: a table with open places */
 	size_t nmacros, macros_room;
 	bool macros_lost; /* some had no place */
+	uint64_t macro_bits[16]; /* of their names; a name with another bit is none of them */
 	size_t read_to;   /* strings in front of that word were looked at for an earlier key */
+	bool nothing_pasted, nothing_joined; /* no name that matters can be, of words or in strings: the bytes say so */
+	const struct c_look *look; /* blocks in front of its next place may be elided; NULL: none is */
+	size_t place, skimmed;     /* the first place that is not passed; bytes that were looked at in vain */
+	size_t beyond;             /* the first word behind the last place, plus one; 0: there is none yet */
+	bool elided, lost;         /* something was; it may have mattered, so all is to be read */
+	unsigned met;      /* MET_... */
 	size_t odds[ODD_MOST], nodds; /* behind the headers' names that are other tokens in what is skipped; how many there are */
 };
 
@@ -83,13 +93,18 @@ struct c_code {
 struct c_view {
 	const struct c_word *words;
 	size_t low, high;
+	bool *lost; /* becomes true where a word is asked for that was elided; NULL: there is none */
 };
 
 /* Outside the view there is nothing: sign 0, kind C_END. The index may have wrapped below zero. */
 static inline const struct c_word *view_at(const struct c_view *view, size_t i)
 {
 	static const struct c_word nothing = {.kind = C_END};
-	return i >= view->low && i < view->high ? &view->words[i] : &nothing;
+	if (i < view->low || i >= view->high)
+		return &nothing;
+	if (view->words[i].kind == C_ELIDED && view->lost != NULL)
+		*view->lost = true;
+	return &view->words[i];
 }
 
 static inline unsigned view_sign(const struct c_view *view, size_t i)
@@ -111,9 +126,6 @@ static inline unsigned view_key(const struct c_view *view, size_t i)
 
 /* The keys' own spellings, in the arena. */
 const struct names *c_keys(struct arena *);
-
-/* Whether the text has anything that could be a use at all; looks at the bytes alone. */
-bool c_code_matters(const struct c_code *);
 /* Reads the text: fills words and turns, and tells the uses in directives. */
 void c_code_read(struct c_code *);
 
@@ -157,14 +169,17 @@ bool c_symbol_is_wanted(const struct c_code *, struct span symbol);
 struct digest c_call_window(const struct c_code *, const struct c_view *, size_t name);
 struct digest c_line_window(const struct c_code *, const struct c_word *, size_t count);
 
-/* Names that are neighbours among the arguments of a macro, which may paste them (c_pastes.c): whether the last and some in front spell one. */
+/* Names that are neighbours among the arguments of a macro, which may paste them (c_pastes.c). */
 enum { C_PASTED_MOST = 8 };
-bool c_pasted_matters(const struct c_code *, const struct span *parts, size_t count);
 void c_paste_arguments(struct c_code *, const struct c_view *, size_t first);
 
 /* Notes the directive at hand, a #define or a #pragma; tells what the macros of this text make of names and strings (c_makes.c). */
 void c_make_note(struct c_code *);
+/* Whether they may make any; where some words were elided, it may also be what follows them that says so. */
+bool c_make_matters(const struct c_code *);
 void c_make(struct c_code *);
+/* Whether parts that the text has spell the name, or what stands in front of a pattern's star. */
+bool c_may_be_made(const struct names *parts, struct span name);
 
 /* Notes the macro that the directive at hand may define; WORD_EMPTY and WORD_CODE, for a name as far as it is read. */
 void c_macro_note(struct c_code *);

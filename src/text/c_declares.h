@@ -34,5 +34,7 @@ bool c_declares_method(const struct c_view *, size_t name, size_t before);
  * than a head stands there. `name` becomes the word that names it, if any does (c_heads.c).
  */
 enum c_body c_body_of_head(const struct c_view *, size_t key, size_t brace, size_t *name);
+/* Whether the statement that begins there is a function's header, whose body the brace opens: also in another's body, whose brace a macro may have closed. */
+bool c_begins_function(const struct c_view *, size_t begin, size_t brace);
 
 #endif

@@ -84,7 +84,7 @@ static void tell(struct c_code *code, const struct c_view *view, size_t i, enum 
 /* Names in [from, to) that stand for nothing: an include, a condition, a parameter. */
 static void tell_all(struct c_code *code, size_t from, size_t to, enum use_kind kind, const struct digest *line)
 {
-	struct c_view view = {code->line, from, to};
+	struct c_view view = {code->line, from, to, NULL};
 	for (size_t i = from; i < to && i < code->nline; i++)
 		if ((code->line[i].flags & WORD_WANTED) != 0)
 			tell(code, &view, i, kind, line);
@@ -141,7 +141,7 @@ static bool is_alias(const struct c_view *view, size_t name)
 
 static void body(struct c_code *code, size_t from, const struct digest *line)
 {
-	struct c_view view = {code->line, from, code->nline};
+	struct c_view view = {code->line, from, code->nline, NULL};
 	struct c_place place = {.body = BODY_MACRO, .begin = from};
 	c_text_of_all(code, &view);
 	for (size_t i = from; i < code->nline; i++) {
@@ -192,7 +192,7 @@ static bool speaks_to_linker(const struct c_code *code)
 /* Pragmas that give a name to another function, or hold code. */
 static void pragma(struct c_code *code, const struct digest *line)
 {
-	struct c_view view = {code->line, 2, code->nline};
+	struct c_view view = {code->line, 2, code->nline, NULL};
 	c_make_note(code);
 	if (is(code, 2, "omp") || is(code, 2, "acc")) {
 		body(code, 3, line);
@@ -214,7 +214,10 @@ void c_directive(struct c_code *code)
 		wanted = wanted || (code->line[i].flags & WORD_WANTED) != 0;
 	bool defines = is(code, 1, "define"), commands = is(code, 1, "pragma");
 	if (wanted || defines || commands) {
-		struct digest line = c_line_window(code, code->line, code->nline);
+		/* Of a line without a wanted name nobody asks for the window. */
+		struct digest line = {0};
+		if (wanted)
+			line = c_line_window(code, code->line, code->nline);
 		if (defines && code->nline > 2)
 			define(code, &line);
 		else if (commands)

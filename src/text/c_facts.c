@@ -200,12 +200,31 @@ static struct c_token gather_directive(struct gathering *g)
 	return t;
 }
 
+/* Whether a word stands in the bytes, or may be spliced together, that matters elsewhere than on a line's begin. */
+static bool may_be_spaced(struct span text)
+{
+	static const char *const words[] = {"namespace", "import", "\?\?/"};
+	for (size_t i = 0; i < COUNT(words); i++)
+		if (span_holds(text, span_of(words[i])))
+			return true;
+	for (size_t at = span_find(text, '\\'); at < text.len; at += 1 + span_find(span_from(text, at + 1), '\\')) {
+		bool spaced = at + 1 < text.len && byte_is_space(text.at[at + 1]);
+		if (spaced && at > 0 && letter_is((unsigned char)text.at[at - 1], LETTER_WORD))
+			return true;
+	}
+	return false;
+}
+
 static void gather(struct gathering *g)
 {
 	struct c_token t = gather_next(g), before = {.kind = C_END};
 	g->nspaces = g->nbraces = g->nifs = 0;
 	while (t.kind != C_END) {
 		struct c_token at = t;
+		if (!g->spaced && !t.starts_line) {
+			t = gather_next(g);
+			continue;
+		}
 		if (g->code && take_assemblers(g, &t))
 			continue;
 		if (begins_with(g, at, "#") || begins_with(g, at, "%:")) {
@@ -234,13 +253,15 @@ static void gather_words(struct gathering *g)
 struct c_facts c_facts_of(struct arena *a, struct span text, bool code, bool build_file)
 {
 	struct gathering g = {.arena = a, .code = code};
-	bool trigraphs = memmem(text.at, text.len, "?" "?", 2) != NULL, separators = span_find(text, '\'') < text.len;
+	bool trigraphs = memmem(text.at, text.len, "?" "?", 2) != NULL, separators = span_find(text, '\'') < text.len, differs = true;
+	g.spaced = may_be_spaced(text);
 	for (unsigned reading = 0; reading < 4; reading++) {
 		bool cplusplus = (reading & 1) != 0, with_trigraphs = (reading & 2) != 0;
-		if ((cplusplus && !separators) || (with_trigraphs && !trigraphs))
+		if ((cplusplus && !(separators && differs)) || (with_trigraphs && !trigraphs))
 			continue;
 		g.lexer = c_lexer_of(text, (struct c_reading){with_trigraphs, true, cplusplus, cplusplus, true, false});
 		gather(&g);
+		differs = (g.lexer.met & (MET_SEPARATOR | MET_SUFFIX)) != 0;
 	}
 	g.lexer = c_lexer_of(text, (struct c_reading){.raw_strings = true, .headers = true});
 	/* `# include what it needs` is a comment in a build file. */
@@ -279,13 +300,18 @@ size_t c_first_of(struct span text, const struct names *names)
 	size_t first = text.len;
 	char buffer[LONGEST_SPELLING];
 	unsigned ids[NAMES_MOST];
-	for (unsigned reading = 0; reading < 4; reading++) {
+	bool trigraphs = memmem(text.at, text.len, "?" "?", 2) != NULL;
+	unsigned met = MET_SEPARATOR;
+	for (unsigned reading = 0; reading < (trigraphs ? 4 : 2); reading++) {
 		struct c_lexer lexer = c_lexer_of(text, (struct c_reading){(reading & 2) != 0, true, (reading & 1) != 0, (reading & 1) != 0, true, false});
+		if ((reading & 1) != 0 && (met & (MET_SEPARATOR | MET_SUFFIX)) == 0)
+			continue;
 		for (struct c_token t = c_lexer_next(&lexer); t.kind != C_END && t.at < first; t = c_lexer_next(&lexer)) {
 			size_t len = t.kind == C_NAME ? c_token_spell(&lexer, t, buffer, sizeof buffer) : sizeof buffer + 1;
 			if (len <= sizeof buffer && names_find(names, (struct span){buffer, len}, ids) > 0)
 				first = t.at;
 		}
+		met = lexer.met;
 	}
 	return first;
 }
@@ -323,10 +349,11 @@ static bool directive_may_include_others(struct span rest, bool (*known)(struct 
 /* .include, .incbin, also where a splice or a trigraph parts them. */
 static bool may_include_in_assembler(struct span text)
 {
-	static const char *const begins[] = {".inc", ".\\", ".i\\", ".in\\", ".?", ".i?", ".in?"};
-	for (size_t i = 0; i < COUNT(begins); i++)
-		if (span_holds(text, span_of(begins[i])))
-			return true;
+	static const struct span begins[] = {{"inc", 3}, {"\\", 1}, {"i\\", 2}, {"in\\", 3}, {"?", 1}, {"i?", 2}, {"in?", 3}};
+	for (size_t at = span_find(text, '.'); at < text.len; at += span_find(span_from(text, at), '.'))
+		for (size_t i = 0, behind = ++at; i < COUNT(begins); i++)
+			if (span_starts(span_from(text, behind), begins[i]))
+				return true;
 	return false;
 }
 
@@ -355,6 +382,9 @@ static bool may_assemble(struct span text)
 		size_t at = 0;
 		while (at < line.len && (byte_is_blank(line.at[at]) || line.at[at] == '%'))
 			at++;
+		char first = at < line.len ? byte_lower(line.at[at]) : '\0';
+		if (first != 'i' && first != 'g')
+			continue;
 		size_t end = at;
 		while (end < line.len && byte_is_alnum(line.at[end]))
 			end++;

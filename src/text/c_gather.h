@@ -25,6 +25,7 @@ struct space {
 
 struct gathering {
 	struct arena *arena;
+	bool spaced; /* namespaces may stand in the text, and imports */
 	bool code; /* and not, say, a build file, whose own includes bring in no code */
 	struct c_lexer lexer;
 	struct name_list includes, computed, pasters, openers, linkers;

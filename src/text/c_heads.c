@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* c_heads.c - what the brace behind the head of a class, an enumeration or a namespace opens. */
+/* c_heads.c - what the brace behind the head of a class, an enumeration, a namespace or a function opens. */
 #include "text/c_declares.h"
 
 enum { HEAD_MOST = 256, MEMBERS_MOST = 512 };
@@ -84,4 +84,15 @@ enum c_body c_body_of_head(const struct c_view *view, size_t key, size_t brace, 
 	if (i != brace || (count > 1 && (which == KEY_ENUM || !has_members(view, brace))))
 		return BODY_CODE;
 	return which == KEY_ENUM ? BODY_ENUM : BODY_CLASS;
+}
+
+bool c_begins_function(const struct c_view *view, size_t begin, size_t brace)
+{
+	enum { MACROS_MOST = 32 };
+	size_t first = begin;
+	if (view_sign(view, brace - 1) != ')')
+		return false;
+	while (first < begin + MACROS_MOST && (view_at(view, first)->flags & (WORD_EMPTY | WORD_CODE)) != 0)
+		first++;
+	return c_statement_declares(view, first);
 }

@@ -13,6 +13,11 @@ struct c_macro {
 	uint8_t flags;          /* WORD_EMPTY, WORD_CODE; 0: it may be a type */
 };
 
+static size_t bit_of(struct span name)
+{
+	return (size_t)(c_eight(name.at, name.len, name.len) * UINT64_C(0x9E3779B97F4A7C15) >> 54);
+}
+
 /* The place of that name, or beyond the table. */
 static size_t place_of(const struct c_code *code, struct span name)
 {
@@ -76,7 +81,7 @@ static uint8_t flags_of(const struct c_view *view)
 /* A macro that is defined anew keeps what makes it no type. */
 void c_macro_note(struct c_code *code)
 {
-	struct c_view view = {code->line, 3, code->nline};
+	struct c_view view = {code->line, 3, code->nline, NULL};
 	if (code->nline < 3 || code->line[1].kind != C_NAME || code->line[2].kind != C_NAME)
 		return;
 	if (!span_eq(c_word_spelling(code, &code->line[1]), SPAN("define")))
@@ -89,6 +94,8 @@ void c_macro_note(struct c_code *code)
 	if (macro == NULL)
 		return;
 	code->nmacros += macro->name.len == 0;
+	size_t bit = bit_of(name);
+	code->macro_bits[bit / 64] |= UINT64_C(1) << bit % 64;
 	macro->name = name;
 	macro->flags |= flags_of(&view);
 	if (code->nline == 4 && view_names(&view, 3))
@@ -98,6 +105,9 @@ void c_macro_note(struct c_code *code)
 unsigned c_macro_flags(const struct c_code *code, struct span name)
 {
 	unsigned flags = code->macros_lost ? WORD_CODE : 0;
+	size_t bit = name.len == 0 ? 0 : bit_of(name);
+	if (!code->plain && (code->macro_bits[bit / 64] >> bit % 64 & 1) == 0)
+		return flags;
 	for (size_t n = 0; n < CHAIN_MOST && code->nmacros != 0 && name.len != 0; n++) {
 		size_t at = place_of(code, name);
 		if (at == code->macros_room)

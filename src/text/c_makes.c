@@ -41,12 +41,13 @@ static bool is_paste(const struct c_view *view, size_t i)
 
 void c_make_note(struct c_code *code)
 {
-	struct c_view line = {code->line, 3, code->nline};
+	struct c_view line = {code->line, 3, code->nline, NULL};
 	struct arena *a = code->uses->arena;
 	for (size_t i = 0; i < code->nline; i++) {
 		code->defined = arena_grow(a, code->defined, code->ndefined, &code->defined_room, sizeof *code->defined);
 		code->defined[code->ndefined++] = code->line[i];
-		code->makes = code->makes || is_paste(&line, i) || c_key_reads_strings(view_key(&line, i));
+		code->makes = code->makes || is_paste(&line, i);
+		code->keyed = code->keyed || c_key_reads_strings(view_key(&line, i));
 	}
 }
 
@@ -226,10 +227,12 @@ static void tell_strings(struct making *m, struct made *made)
 		text[len += spelling.len] = ' ';
 		ends[i] = ++len;
 	}
-	struct c_code code = {.text = {text, len}, .uses = &own, .names = m->code->names, .keys = m->code->keys};
+	struct c_code code = {.text = {text, len}, .uses = &own, .names = m->code->names, .filter = m->code->filter, .plain = m->code->plain};
 	code.lexer = c_lexer_of(code.text, m->code->lexer.reading);
+	code.lexer.plain = code.plain;
 	c_code_read(&code);
-	struct c_view view = {code.words, 0, code.nwords};
+	m->code->met |= code.met;
+	struct c_view view = {code.words, 0, code.nwords, NULL};
 	c_text_of_all(&code, &view);
 	for (size_t i = 0; i < own.count; i++) {
 		while (piece + 1 < made->out.count && ends[piece] <= own.list[i].at)
@@ -250,7 +253,7 @@ static void tell_made(struct making *m, struct made *made)
 	for (size_t i = 0; i < made->out.count; i++) {
 		tell_pasted(m, made, i);
 		struct c_piece *piece = &made->out.list[i];
-		if (piece->kind == C_NAME && (piece->flags & PIECE_PASTED) != 0 && names_find(m->code->keys, piece->spelling, ids) != 0)
+		if (piece->kind == C_NAME && (piece->flags & PIECE_PASTED) != 0 && names_find(m->code->filter->keys, piece->spelling, ids) != 0)
 			piece->sign = (uint8_t)ids[0];
 		strings = strings || is_key(piece);
 	}
@@ -268,8 +271,7 @@ static bool begins_part(const struct names *parts, struct span text)
 	return false;
 }
 
-/* Whether parts that the text has spell the name, or what stands in front of a pattern's star. */
-static bool may_be_made(const struct names *parts, struct span name)
+bool c_may_be_made(const struct names *parts, struct span name)
 {
 	enum { LONGEST_NAME = 256 };
 	bool reached[LONGEST_NAME + 1] = {true};
@@ -306,7 +308,7 @@ static void tell_all(struct making *m, size_t at)
 	const struct c_word *word = &m->words[at];
 	struct digest window = c_line_window(code, word, 1);
 	for (size_t i = 0; i < count; i++)
-		if (may_be_made(names, list[i].spelling))
+		if (c_may_be_made(names, list[i].spelling))
 			c_tell(code, list[i].spelling, word, USE_CALL, &window);
 	m->fell = true;
 }
@@ -475,9 +477,14 @@ static size_t budget_for(size_t words)
 	return budget < BUDGET_LEAST ? BUDGET_LEAST : budget > BUDGET_MOST ? BUDGET_MOST : budget;
 }
 
+bool c_make_matters(const struct c_code *code)
+{
+	return (code->ndefined > 0 || code->elided) && ((code->makes && !code->nothing_pasted) || (!code->nothing_joined && (code->keyed || has_key(code))));
+}
+
 void c_make(struct c_code *code)
 {
-	if (code->ndefined == 0 || !(code->makes || has_key(code)))
+	if (!c_make_matters(code))
 		return;
 	struct making m = {.code = code, .expansion = {.arena = arena_new("step", EXPANSION_MEMORY)}};
 	m.expansion.macros = macros_of(code);

@@ -17,20 +17,6 @@ static size_t join(struct span first, struct span second, char joined[LONGEST_PA
 	return first.len + second.len;
 }
 
-bool c_pasted_matters(const struct c_code *code, const struct span *parts, size_t count)
-{
-	char joined[LONGEST_PASTED];
-	unsigned ids[NAMES_MOST];
-	size_t from = sizeof joined;
-	for (size_t i = count; i > 0 && parts[i - 1].len <= from; i--) {
-		from -= parts[i - 1].len;
-		memcpy(joined + from, parts[i - 1].at, parts[i - 1].len);
-		if (i < count && c_wanted(code->names, (struct span){joined + from, sizeof joined - from}, ids) > 0)
-			return true;
-	}
-	return false;
-}
-
 /* The name in front of the parenthesis that is open at the word, or nothing. */
 static struct span macro_around(const struct c_code *code, const struct c_view *view, size_t i)
 {

@@ -156,7 +156,7 @@ static enum use_kind kind_in_line(const struct c_code *code, struct span text, s
 	size_t last = line.len;
 	while (last > 0 && is_word(line.at[last - 1]))
 		last--;
-	bool called = last < line.len && names_find(code->keys, span_from(line, last), ids) != 0 && ids[0] == KEY_MNEMONIC;
+	bool called = last < line.len && names_find(code->filter->keys, span_from(line, last), ids) != 0 && ids[0] == KEY_MNEMONIC;
 	return called ? USE_CALL : USE_TEXT;
 }
 
@@ -205,10 +205,12 @@ void c_text_for_linker(struct c_code *code, const struct c_view *view, size_t st
 static void text_of_pragma(struct c_code *code, const struct c_view *view, size_t word, struct span text, bool in_string)
 {
 	struct uses own = {.arena = code->uses->arena};
-	struct c_code line = {.text = span_format(own.arena, "#pragma %.*s", SPAN_ARGS(text)), .uses = &own, .names = code->names, .keys = code->keys};
+	struct c_code line = {.text = span_format(own.arena, "#pragma %.*s", SPAN_ARGS(text)), .uses = &own, .names = code->names, .filter = code->filter, .plain = code->plain};
 	struct digest window = window_of(code, view, word, 1);
 	line.lexer = c_lexer_of(line.text, code->lexer.reading);
+	line.lexer.plain = code->plain;
 	c_code_read(&line);
+	code->met |= line.met;
 	for (size_t i = 0; i < own.count; i++)
 		if (in_string || own.list[i].kind == USE_ALIAS)
 			c_tell(code, own.list[i].name, &view->words[word], own.list[i].kind, &window);

@@ -3,6 +3,7 @@
 #include "text/c_code.h"
 
 #include "base/arena.h"
+#include "text/c_look.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +13,7 @@
 
 /* Where two readings can part: raw strings, digit separators, suffixes, trigraphs. */
 struct doubt {
-	bool raw, separators, suffixes, trigraphs;
+	bool known, raw, separators, suffixes, trigraphs;
 };
 
 static char byte_or_nul(struct span text, size_t at)
@@ -57,7 +58,7 @@ static void doubt_quote(struct doubt *doubt, struct span text, size_t at)
 
 static struct doubt doubt_of(struct span text)
 {
-	struct doubt doubt = {0};
+	struct doubt doubt = {.known = true};
 	for (size_t i = 0; i < text.len; i++) {
 		if (text.at[i] == '"' || text.at[i] == '\'')
 			doubt_quote(&doubt, text, i);
@@ -110,9 +111,19 @@ static struct span carried(struct uses *uses, struct span text, struct span spel
 static void read_once(struct uses *uses, size_t first, struct c_code *code)
 {
 	struct uses own = {.arena = arena_new("step", READING_MEMORY)};
+	struct c_code whole = *code;
 	code->uses = &own;
 	c_code_read(code);
 	c_walk(code);
+	if (code->lost || (code->elided && c_make_matters(code))) {
+		own = (struct uses){.arena = own.arena};
+		arena_reset(own.arena);
+		*code = whole;
+		code->uses = &own;
+		code->look = NULL;
+		c_code_read(code);
+		c_walk(code);
+	}
 	c_make(code);
 	settle(&own, 0);
 	for (size_t i = 0; i < own.count; i++) {
@@ -128,6 +139,7 @@ static void read_once(struct uses *uses, size_t first, struct c_code *code)
 static struct c_code read_from(struct uses *uses, size_t first, struct c_code code, struct c_reading reading, size_t at)
 {
 	code.lexer = c_lexer_of(code.text, reading);
+	code.lexer.plain = code.plain;
 	code.lexer.at = at > code.lexer.at ? at : code.lexer.at;
 	read_once(uses, first, &code);
 	return code;
@@ -170,36 +182,94 @@ static void read_behind_headers(struct uses *uses, size_t first, struct c_code c
 		read_from(uses, first, code, reading, 0);
 }
 
-static void read_as(struct uses *uses, size_t first, struct c_code code, struct c_reading reading)
+/* What a reading met, of those that differ in raw strings and digit separators alone. */
+struct met {
+	bool done;
+	unsigned met;
+};
+
+static struct c_code read_as(struct uses *uses, size_t first, struct c_code code, struct c_reading reading)
 {
 	reading.headers = true;
-	code.lexer = c_lexer_of(code.text, reading);
-	code.uses = uses;
-	if (!c_code_matters(&code))
-		return;
 	struct c_code read = read_from(uses, first, code, reading, 0);
 	reading.headers = false;
+	code.look = NULL;
 	if (read.nodds > 0)
 		read_behind_headers(uses, first, code, reading);
+	return read;
+}
+
+/* Whether one that is done met nothing that would have come otherwise in this one; readings are told by MET_... */
+static bool is_like(const struct met done[4], unsigned reading)
+{
+	for (unsigned i = 0; i < 4; i++)
+		if (done[i].done && ((i ^ reading) & done[i].met) == 0)
+			return true;
+	return false;
+}
+
+/* Asked for only where a reading met something. */
+static const struct doubt *ask(struct doubt *doubt, struct span text)
+{
+	if (!doubt->known)
+		*doubt = doubt_of(text);
+	return doubt;
+}
+
+/* In C: with raw strings and without, with digit separators and without, as far as that may make a difference. */
+static void read_as_c(struct uses *uses, size_t first, struct c_code code, struct c_reading reading, struct doubt *doubt)
+{
+	struct met done[4] = {0};
+	for (unsigned i = 0; i < 4; i++) {
+		reading.raw_strings = (i & MET_RAW) != 0;
+		reading.digit_separators = (i & MET_SEPARATOR) != 0;
+		if (!code.plain && is_like(done, i))
+			continue;
+		if ((reading.raw_strings && !ask(doubt, code.text)->raw) || (reading.digit_separators && !ask(doubt, code.text)->separators))
+			continue;
+		struct c_code read = read_as(uses, first, code, reading);
+		done[i] = (struct met){true, read.nodds > 0 ? MET_RAW | MET_SEPARATOR : read.met & (MET_RAW | MET_SEPARATOR)};
+	}
+}
+
+static bool differs(const struct doubt *doubt)
+{
+	return doubt->raw || doubt->separators || doubt->suffixes;
+}
+
+static void read_all(struct uses *uses, struct c_code code, bool trigraphs, bool c, bool cplusplus)
+{
+	struct doubt doubt = {0};
+	size_t first = uses->count;
+	for (unsigned with = 0; with <= (trigraphs ? 1 : 0); with++) {
+		if (c)
+			read_as_c(uses, first, code, (struct c_reading){.trigraphs = with != 0}, &doubt);
+		if (!cplusplus || (c && !differs(ask(&doubt, code.text))))
+			continue;
+		read_as(uses, first, code, (struct c_reading){.trigraphs = with != 0, .raw_strings = true, .digit_separators = true, .suffixes = true});
+	}
+}
+
+static struct c_code code_of(struct uses *uses, struct span text, const struct names *names)
+{
+	const struct c_filter *filter = names_filter(names);
+	return (struct c_code){.text = text, .names = names, .filter = filter != NULL ? filter : c_filter_new(uses->arena, names)};
 }
 
 void c_uses(struct uses *uses, struct span text, const struct names *names, bool c, bool cplusplus)
 {
-	const struct c_code code = {.text = text, .names = names, .keys = c_keys(uses->arena)};
-	struct doubt doubt = doubt_of(text);
-	size_t first = uses->count;
-	for (unsigned trigraphs = 0; trigraphs <= (doubt.trigraphs ? 1 : 0); trigraphs++) {
-		struct c_reading reading = {.trigraphs = trigraphs != 0};
-		for (unsigned raw = 0; c && raw <= (doubt.raw ? 1 : 0); raw++)
-			for (unsigned separators = 0; separators <= (doubt.separators ? 1 : 0); separators++) {
-				reading.raw_strings = raw != 0;
-				reading.digit_separators = separators != 0;
-				read_as(uses, first, code, reading);
-			}
-		bool differs = doubt.raw || doubt.separators || doubt.suffixes;
-		if (!cplusplus || (c && !differs))
-			continue;
-		reading = (struct c_reading){.trigraphs = trigraphs != 0, .raw_strings = true, .digit_separators = true, .suffixes = true};
-		read_as(uses, first, code, reading);
-	}
+	struct c_code code = code_of(uses, text, names);
+	struct c_look look = c_look_at(uses->arena, text, names, code.filter);
+	code.nothing_pasted = !look.pastes;
+	code.nothing_joined = !look.joins;
+	code.look = look.pastes ? NULL : &look;
+	if (look.matters)
+		read_all(uses, code, look.trigraphs, c, cplusplus);
+}
+
+void c_uses_plainly(struct uses *uses, struct span text, const struct names *names, bool c, bool cplusplus)
+{
+	struct c_code code = code_of(uses, text, names);
+	code.plain = true;
+	read_all(uses, code, doubt_of(text).trigraphs, c, cplusplus);
 }

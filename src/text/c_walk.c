@@ -130,18 +130,6 @@ static enum c_body body_at(const struct walk *walk, const struct frame *frame, s
 	return headed ? c_body_of_head(&walk->view, frame->key - 1, brace, name) : BODY_CODE;
 }
 
-/* A function's header, in what looks like another's body: a brace may have been closed by a macro. */
-static bool begins_function(const struct walk *walk, const struct frame *frame, size_t brace)
-{
-	if (frame->parens > 0 || frame->assigned || view_sign(&walk->view, brace - 1) != ')')
-		return false;
-	enum { MACROS_MOST = 32 };
-	size_t begin = frame->begin;
-	while (begin < frame->begin + MACROS_MOST && (view_at(&walk->view, begin)->flags & (WORD_EMPTY | WORD_CODE)) != 0)
-		begin++;
-	return c_statement_declares(&walk->view, begin);
-}
-
 static void open_body(struct walk *walk, size_t brace)
 {
 	if (walk->nframes == BODIES_MOST) {
@@ -149,7 +137,8 @@ static void open_body(struct walk *walk, size_t brace)
 		return;
 	}
 	size_t name = brace;
-	if (frame_of(walk)->body == BODY_CODE && begins_function(walk, frame_of(walk), brace))
+	bool plain = frame_of(walk)->body == BODY_CODE && frame_of(walk)->parens == 0 && !frame_of(walk)->assigned;
+	if (plain && c_begins_function(&walk->view, frame_of(walk)->begin, brace))
 		hiding_end_before(&walk->hiding, frame_of(walk)->begin);
 	enum c_body body = body_at(walk, frame_of(walk), brace, &name);
 	bool linkage = frame_of(walk)->linkage || (body == BODY_FILE && view_at(&walk->view, brace - 1)->kind == C_STRING);
@@ -168,6 +157,8 @@ static void open_body(struct walk *walk, size_t brace)
 /* What was declared for one statement ends with it; `else` goes on with an if. */
 static void end_brief(struct walk *walk, size_t end)
 {
+	if (walk->hiding.brief == 0)
+		return;
 	const struct c_word *next = view_at(&walk->view, end + 1);
 	bool goes_on = next->kind == C_NAME && next->sign == KEY_EXPRESSION && span_eq(c_word_spelling(walk->code, next), SPAN("else"));
 	if (!goes_on)
@@ -456,11 +447,27 @@ static void pass_symbol(struct walk *walk, size_t i)
 	c_tell_symbol(walk->code, symbol, &walk->view.words[i], USE_CALL, &window);
 }
 
+/*
+ * What was elided in a block of its own leaves everything outside of it as it is, but that it may hold what looks like a function's head,
+ * which ends variables, and that its statements end mentions, asm and bodies beyond those that are kept. At the text's end it may only call
+ * what was mentioned in front of it.
+ */
+static void pass_elided(struct walk *walk, size_t i)
+{
+	bool last = i + 1 == walk->view.high;
+	if (walk->nmentions > 0 || (!last && (walk->hiding.count > 0 || walk->asm_parens != 0 || walk->beyond > 0)))
+		walk->code->lost = true;
+}
+
 static void pass_word(struct walk *walk, size_t i)
 {
 	const struct c_word *word = &walk->view.words[i];
 	if ((word->flags & WORD_STARTS_LINE) != 0)
 		walk->line = i;
+	if (word->kind == C_ELIDED) {
+		pass_elided(walk, i);
+		return;
+	}
 	if (walk->hiding.brief > 0)
 		hiding_pass(&walk->hiding, &walk->view, i, walk->nframes, frame_of(walk)->parens);
 	if (word->kind == C_PUNCTUATOR && (word->flags & WORD_INACTIVE) == 0)
@@ -480,12 +487,12 @@ static void pass_word(struct walk *walk, size_t i)
 
 void c_walk(struct c_code *code)
 {
-	struct walk walk = {.code = code, .view = {code->words, 0, code->nwords}, .nframes = 1};
+	struct walk walk = {.code = code, .view = {code->words, 0, code->nwords, &code->lost}, .nframes = 1};
 	walk.frames = arena_grow(code->uses->arena, NULL, 0, &walk.frames_room, sizeof *walk.frames);
 	walk.frames[0].body = BODY_FILE;
 	code->read_to = 0;
 	walk.opens = arena_grow(code->uses->arena, NULL, 0, &walk.opens_room, sizeof *walk.opens);
-	for (size_t i = 0; i < code->nwords; i++) {
+	for (size_t i = 0; i < code->nwords && !code->lost; i++) {
 		while (walk.turn < code->nturns && code->turns[walk.turn].before <= i)
 			take_turn(&walk, code->turns[walk.turn++].branch);
 		pass_word(&walk, i);

@@ -10,7 +10,7 @@ struct digest c_call_window(const struct c_code *code, const struct c_view *view
 	struct span parts[WINDOW_MOST];
 	size_t count = 0, depth = 0;
 	for (size_t i = name; i < view->high && count < WINDOW_MOST; i++) {
-		parts[count++] = c_word_spelling(code, &view->words[i]);
+		parts[count++] = c_word_spelling(code, view_at(view, i));
 		unsigned sign = view_sign(view, i);
 		depth += sign == '(';
 		/* Those that close before one opens belong to a name in parentheses. */

@@ -3,9 +3,11 @@
 #include "text/names.h"
 
 #include "base/arena.h"
+#include "text/c_filter.h"
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Ids of one spelling: a run in the sorted list. */
 struct slot {
@@ -26,16 +28,21 @@ struct names {
 	uint64_t lengths[256]; /* by first byte: bit n for exact names of n letters, the last for longer ones */
 	struct bucket patterns[256]; /* by first byte; '*' for those of any */
 	const struct wanted_name *list;
-	size_t count;
+	size_t count, nexact;
+	const struct c_filter *filter;
 };
 
-/* FNV-1a, whose low bits are mixed once more. */
+/* Of the whole text, eight bytes at a time. */
 static size_t hash(struct span text)
 {
-	uint64_t value = UINT64_C(14695981039346656037);
-	for (size_t i = 0; i < text.len; i++)
-		value = (value ^ (unsigned char)text.at[i]) * UINT64_C(1099511628211);
-	return (size_t)(value ^ value >> 32);
+	uint64_t value = text.len, eight = 0;
+	for (size_t i = 0; i < text.len; i += 8) {
+		eight = 0;
+		memcpy(&eight, text.at + i, text.len - i < 8 ? text.len - i : 8);
+		value = (value ^ eight) * UINT64_C(0x9E3779B97F4A7C15);
+		value ^= value >> 32;
+	}
+	return (size_t)value;
 }
 
 static uint64_t length_bit(size_t len)
@@ -43,7 +50,7 @@ static uint64_t length_bit(size_t len)
 	return UINT64_C(1) << (len < 63 ? len : 63);
 }
 
-static bool is_pattern(struct span spelling)
+bool name_is_pattern(struct span spelling)
 {
 	return span_find(spelling, '*') < spelling.len;
 }
@@ -56,7 +63,7 @@ struct placed {
 
 static uint64_t head_of(struct span spelling)
 {
-	uint64_t head = is_pattern(spelling);
+	uint64_t head = name_is_pattern(spelling);
 	for (size_t i = 0; i < 7; i++)
 		head = head << 8 | (i < spelling.len ? (unsigned char)spelling.at[i] : 0);
 	return head;
@@ -112,7 +119,7 @@ static void add_pattern(struct names *names, const struct wanted_name *wanted)
 		bucket->first = wanted;
 }
 
-const struct names *names_new(struct arena *arena, const struct wanted_name *list, size_t count)
+static struct names *make(struct arena *arena, const struct wanted_name *list, size_t count)
 {
 	struct names *names = arena_take(arena, 1, sizeof *names);
 	const struct wanted_name *sorted = sort(arena, list, count);
@@ -124,7 +131,7 @@ const struct names *names_new(struct arena *arena, const struct wanted_name *lis
 	for (size_t i = 0; i < count; i++) {
 		if (sorted[i].spelling.len == 0)
 			continue;
-		if (is_pattern(sorted[i].spelling))
+		if (name_is_pattern(sorted[i].spelling))
 			add_pattern(names, &sorted[i]);
 		else
 			add_exact(names, slots, &sorted[i]);
@@ -132,7 +139,49 @@ const struct names *names_new(struct arena *arena, const struct wanted_name *lis
 	names->slots = slots;
 	names->list = sorted;
 	names->count = count;
+	while (names->nexact < count && !name_is_pattern(sorted[names->nexact].spelling))
+		names->nexact++;
 	return names;
+}
+
+const struct names *names_new(struct arena *arena, const struct wanted_name *list, size_t count)
+{
+	return make(arena, list, count);
+}
+
+const struct names *names_for_c(struct arena *arena, const struct wanted_name *list, size_t count)
+{
+	struct names *names = make(arena, list, count);
+	names->filter = c_filter_new(arena, names);
+	return names;
+}
+
+const struct c_filter *names_filter(const struct names *names)
+{
+	return names->filter;
+}
+
+/* The first exact name that is not in front of the text, or behind all that begin with it. */
+static size_t edge(const struct names *names, struct span text, bool behind)
+{
+	size_t low = 0, high = names->nexact;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		struct span front = span_slice(names->list[middle].spelling, 0, text.len);
+		int order_of = span_order(front, text);
+		if (order_of < 0 || (behind && order_of == 0))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+size_t names_beginning(const struct names *names, struct span text, size_t *count)
+{
+	size_t first = edge(names, text, false);
+	*count = edge(names, text, true) - first;
+	return first;
 }
 
 const struct wanted_name *names_list(const struct names *names, size_t *count)

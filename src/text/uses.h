@@ -59,5 +59,7 @@ void use_join(struct use *, const struct use *other);
  * counts once. Scratch memory comes from the uses' arena. Linear time, any bytes.
  */
 void c_uses(struct uses *, struct span text, const struct names *, bool c, bool cplusplus);
+/* The same, letter by letter and in every reading: slow, and what the tests compare with. */
+void c_uses_plainly(struct uses *, struct span text, const struct names *, bool c, bool cplusplus);
 
 #endif

@@ -338,12 +338,52 @@ static void a_macro_that_never_ends_is_a_use_of_what_it_may_make(void **state)
 	assert_int_equal(read(*state, end, true, false).count, 0);
 }
 
+/* What no run of letters tells: a first look at the bytes must not set the text aside. */
+static void a_name_that_stands_in_no_run_of_letters_is_told(void **state)
+{
+	in_c(state, "#define A M(str, \\\n cpy)", "?reference");
+	in_c(state, "void f(void) { M(str,\n#if 1\ncpy)(a, b);\n#endif\n }", "?call");
+	in_c(state, "#pragma comment(linker, \"/alternatename:copy=str\" \"cpy\")", "alias");
+	in_c(state, "#pragma map(copy, \"\\x73trcpy\")", "alias");
+	in_c(state, "void f(void) { \\\\\nu0073strcpy(a, b); }", "call");
+	in_c(state, "void f(void) { asm(\"call \" \"sys\" \"tem\"); asm(\"\\tsystem\"); }", "call text");
+}
+
+/* What is elided in front of a name changes nothing of what is told, whatever it holds. */
+static void a_block_without_a_name_tells_nothing_of_others(void **state)
+{
+	static const char *const blocks[] = {
+		"\n{\n\tone(two);\n\tthree = four;\n\tfive(six, \"{\", '}');\n\t/* } */\n\tint seven(int a) {\n\t}\n}\n",
+		"\n{\n#if A\n\tif (one) {\n#else\n\tif (two) {\n#endif\n\t\tthree(four, five, six, seven, eight, nine);\n\t}\n}\n",
+		"\n{\n\tone(two\n\tthree = four;\n\t}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}\n}\n",
+	};
+	static const char *const around[][2] = {
+		{"int system; void g(void)", "int f(void) { return system; }"},   {"void g(int system)", "void f(void) { system(a); }"},
+		{"void g(void)", "char *strcpy(char *, const char *);"},            {"struct s *g(void)", "int f(void) { return x ? strcpy : 0; }"},
+		{"#define A {\nvoid g(void)", "void f(void) A strcpy(a, b); }"},    {"class a b", "int strcpy(int); };"},
+		{"int x = (a, system)(", ")"},                                      {"#if 0\nvoid g(void)", "void f(void) { system(a); }\n#endif"},
+	};
+	for (size_t i = 0; i < COUNT(blocks) * COUNT(around); i++) {
+		const char *const *at = around[i % COUNT(around)];
+		struct span text = span_format(*state, "%s%s%s", at[0], blocks[i / COUNT(around)], at[1]);
+		struct uses quick = read(*state, text, true, true), plain = {.arena = *state};
+		static const struct wanted_name wanted[] = {{{"strcpy", 6}, 0}, {{"system", 6}, 1}};
+		c_uses_plainly(&plain, text, names_new(*state, wanted, COUNT(wanted)), true, true);
+		assert_int_equal(quick.count, plain.count);
+		for (size_t k = 0; k < quick.count; k++) {
+			assert_int_equal(quick.list[k].kind, plain.list[k].kind);
+			assert_true(digest_eq(&quick.list[k].window, &plain.list[k].window));
+		}
+	}
+}
+
 static void hostile_text_is_judged_in_linear_time(void **state)
 {
 	static const char *const pieces[] = {"strcpy(", "{", "strcpy;", "#if 0\n", "*strcpy ", "int ", "a<b> strcpy;", "int strcpy;{",
 					    "namespace a{extern \"C\"{int strcpy;", "struct a{", "class a:b<", "#define a a\na strcpy;", "-(a)strcpy:(",
 					    "@selector(strcpy:", "#if 1\n#else\n){", "struct a{struct b c{", "#include <a/*b>\nstrcpy;", "(strcpy", "int (*strcpy)(", "*/(strcpy", "a?strcpy:", "for(int strcpy;", ")(strcpy,",
-					    "a::b<strcpy(", ":strcpy(a),", "call a,strcpy,", "int a(),*strcpy(),", "[](a strcpy)", "(a,strcpy)(", "strcpy(a)\nb *c;\n"};
+					    "a::b<strcpy(", ":strcpy(a),", "call a,strcpy,", "int a(),*strcpy(),", "[](a strcpy)", "(a,strcpy)(", "strcpy(a)\nb *c;\n",
+					    "*/(", "1'a", "\"", "{\n#if /*", "s,/*", "s,//", "s\n#if a\n", "{\n", "{\n\"", "#define a x##y\\\n", "#i", "str,", "\\\n", "\\ ", "__builtin_", "s "};
 	struct arena *arena = arena_new("hostile", (size_t)1 << 30);
 	(void)state;
 	for (size_t i = 0; i < COUNT(pieces); i++) {
@@ -390,6 +430,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(what_macros_make_counts_where_it_is_made, begin, end),
 		cmocka_unit_test_setup_teardown(a_macro_with_two_meanings_is_read_in_each, begin, end),
 		cmocka_unit_test_setup_teardown(a_macro_that_never_ends_is_a_use_of_what_it_may_make, begin, end),
+		cmocka_unit_test_setup_teardown(a_name_that_stands_in_no_run_of_letters_is_told, begin, end),
+		cmocka_unit_test_setup_teardown(a_block_without_a_name_tells_nothing_of_others, begin, end),
 		cmocka_unit_test_setup_teardown(hostile_text_is_judged_in_linear_time, begin, end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
