@@ -203,12 +203,12 @@ static struct digest line_window(struct arena *a, struct span text, size_t at)
 static void find_unseen(const struct scanner *s, struct uses *uses, struct span text)
 {
 	bool told[2] = {false, false};
-	for (size_t at = 0; at < text.len;) {
+	size_t len = 1;
+	for (size_t at = encoding_past_ascii(text, 0), from = at; at < text.len; from = at, at = encoding_past_ascii(text, at + (len > 0 ? len : 1))) {
 		uint32_t c;
-		size_t len = 1;
-		if (text.at[at] == '\n')
+		if ((told[0] || told[1]) && span_find(span_slice(text, from, at), '\n') < at - from)
 			told[0] = told[1] = false;
-		if ((unsigned char)text.at[at] >= 0x80 && (len = unicode_decode(span_from(text, at), &c)) > 0) {
+		if ((len = unicode_decode(span_from(text, at), &c)) > 0) {
 			bool is_bidi = unicode_bidi(c);
 			if ((is_bidi || unicode_zero_width(c)) && !told[is_bidi]) {
 				struct digest window = line_window(s->text, text, at);
@@ -217,7 +217,6 @@ static void find_unseen(const struct scanner *s, struct uses *uses, struct span 
 				told[is_bidi] = true;
 			}
 		}
-		at += len > 0 ? len : 1;
 	}
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/unicode.h"
+#include "text/lanes.h"
 
 /* How two bytes make a unit of UTF-16. */
 struct order {
@@ -89,4 +90,18 @@ struct decoded encoding_read(struct arena *arena, struct span bytes)
 	bool is_wide = looks_wide(decoded.text, big_end_first) || looks_wide(decoded.text, little_end_first);
 	unreadable(&decoded, is_wide ? SPAN("UTF-16 without a byte order mark") : SPAN("NUL byte"), nul);
 	return decoded;
+}
+
+size_t encoding_past_ascii(struct span text, size_t from)
+{
+	size_t at = from < text.len ? from : text.len;
+	for (; text.len - at >= LANES; at += LANES) {
+		struct lanes lanes = lanes_load(text.at + at);
+		uint64_t mask = lanes_foreign(&lanes);
+		if (mask != 0)
+			return at + lanes_first(mask);
+	}
+	while (at < text.len && (unsigned char)text.at[at] < 0x80)
+		at++;
+	return at;
 }

@@ -19,4 +19,7 @@ struct decoded {
  */
 struct decoded encoding_read(struct arena *, struct span bytes);
 
+/* Where the first byte outside ASCII stands, from that place on; the text's length where none does. */
+size_t encoding_past_ascii(struct span text, size_t from);
+
 #endif

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -83,6 +84,20 @@ static void utf_32_is_not_taken_for_utf_16(void **state)
 	reads_as(*state, SPAN("\xFF\xFE\0\0g\0\0\0"), SPAN("\xFF\xFE\0\0g\0\0\0"), SPAN("UTF-32"));
 }
 
+static void a_byte_outside_ascii_is_found_wherever_it_stands(void **state)
+{
+	char text[200];
+	(void)state;
+	for (size_t at = 0; at <= sizeof text; at++) {
+		memset(text, 'a', sizeof text);
+		if (at < sizeof text)
+			text[at] = (char)0x80;
+		assert_int_equal(encoding_past_ascii((struct span){text, sizeof text}, 0), at);
+		assert_int_equal(encoding_past_ascii((struct span){text, sizeof text}, at / 2), at);
+		assert_int_equal(encoding_past_ascii((struct span){text, sizeof text}, at + 1), sizeof text);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -94,6 +109,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_nul_byte_is_found_and_the_text_still_given, begin, end),
 		cmocka_unit_test_setup_teardown(utf_16_without_a_mark_is_told_from_a_stray_nul, begin, end),
 		cmocka_unit_test_setup_teardown(utf_32_is_not_taken_for_utf_16, begin, end),
+		cmocka_unit_test(a_byte_outside_ascii_is_found_wherever_it_stands),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
