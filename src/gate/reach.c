@@ -183,6 +183,8 @@ static void compare_texts(struct reaching *r, const struct c_facts *now, const s
 /* Whether the file includes another file than it did in each parent, or settles more. */
 static void compare_facts(struct reaching *r, const struct c_facts *now, const struct c_facts *before)
 {
+	if (now == before)
+		return;
 	for (size_t i = 0; i < now->nincludes; i++)
 		r->includes = r->includes || (!languages_read_code(languages_of(now->includes[i])) && !span_among(before->includes, before->nincludes, now->includes[i]));
 	for (size_t i = 0; i < now->ncomputed; i++)
@@ -192,15 +194,12 @@ static void compare_facts(struct reaching *r, const struct c_facts *now, const s
 }
 
 /* What the changed file says of others; one that is no code by its name may be included by code, and says it then. */
-static void look_at_text(struct reaching *r, const struct change *change, const struct hits *hits)
+static void look_at_text(struct reaching *r, const struct change *change, const struct reading *reading)
 {
 	static const struct c_facts none;
-	language_set set = reading_of(r->hearing, change->path)->set;
-	if (!(hits->includes_others || hits->may_define))
-		return;
-	const struct c_facts *now = facts_at(r, &change->now, set);
+	const struct c_facts *now = facts_at(r, &change->now, reading->set);
 	for (size_t i = 0; i < r->comparison->nparents; i++)
-		compare_facts(r, now, facts_at(r, &change->before[i], set));
+		compare_facts(r, now, facts_at(r, &change->before[i], reading->set));
 	if (r->comparison->nparents == 0)
 		compare_facts(r, now, &none);
 }
@@ -239,7 +238,7 @@ static void look_at_exempt(struct reaching *r, const struct change *change, cons
 		return;
 	r->links = r->links || hits_smell(hits);
 	if (!reading->judged && !reading->code)
-		look_at_text(r, change, hits);
+		look_at_text(r, change, reading);
 }
 
 /* Whether the tree has a link that may lead to the file, or code that includes it; where that costs more than to look, it may. */
@@ -264,12 +263,9 @@ static void look_at(struct reaching *r, const struct change *change)
 		return;
 	}
 	struct hearing *h = r->hearing;
-	const struct hits *hits;
 	const struct reading *reading = reading_of(h, change->path);
 	if (reading->judged)
-		r->failure = scanner_hits(h->scanner, h->repository, h->visit, &change->now.id, reading->set, &hits);
-	if (reading->judged && r->failure == NULL)
-		look_at_text(r, change, hits);
+		look_at_text(r, change, reading);
 	if (r->failure == NULL && is_exempt(h->policy, change->path, reading) && is_led_to(r, change) && r->failure == NULL)
 		look_at_exempt(r, change, reading);
 }

@@ -30,8 +30,6 @@ struct scanner {
 	size_t nmaps, maps_room;
 	const struct hits **hits;
 	size_t nhits, room, nblobs;
-	const struct hits **empty;                  /* one of each kind that holds nothing: most texts have the same */
-	size_t nempty, empty_room;
 	struct oid_map *facts_maps[2][2];           /* as code or not, as a build file or not: blob -> place in sayings */
 	struct saying **sayings;
 	size_t nsayings, sayings_room;
@@ -250,30 +248,12 @@ static int use_order(const void *a, const void *b)
 	return (left->id > right->id) - (left->id < right->id);
 }
 
-static bool is_owned(struct span name)
-{
-	return languages_read_code(languages_of(name));
-}
-
-static const struct hits *keep_empty(struct scanner *s, struct arena *visit, const struct hits *hits)
-{
-	for (size_t i = 0; i < s->nempty; i++) {
-		const struct hits *same = s->empty[i];
-		if (same->includes_others == hits->includes_others && same->may_define == hits->may_define && same->begins == hits->begins)
-			return same;
-	}
-	struct hits *new = arena_take(visit, 1, sizeof *new);
-	*new = *hits;
-	new->list = NULL;
-	s->empty = arena_grow(visit, s->empty, s->nempty, &s->empty_room, sizeof(const struct hits *));
-	return s->empty[s->nempty++] = new;
-}
-
 /* The same, with all that it points at, in `visit`. */
-static const struct hits *keep_hits(struct scanner *s, struct arena *visit, const struct hits *hits)
+static const struct hits *keep_hits(struct arena *visit, const struct hits *hits)
 {
+	static const struct hits nothing;
 	if (hits->count == 0)
-		return keep_empty(s, visit, hits);
+		return &nothing;
 	struct use *list = arena_take(visit, hits->count, sizeof *list);
 	for (size_t i = 0; i < hits->count; i++) {
 		list[i] = hits->list[i];
@@ -316,11 +296,8 @@ static const struct hits *hits_of(struct scanner *s, struct arena *visit, struct
 		if (rule->check->counts(rule, &uses.list[i]))
 			*uses_add(&kept) = uses.list[i];
 	}
-	size_t count = join_doubles(kept.list, kept.count);
-	bool flags = languages_read_flags(set);
-	const struct hits hits = {kept.list, count, c_may_include_others(decoded.text, flags, is_owned), c_may_define(decoded.text, flags),
-	                          languages_beginning(decoded.text)};
-	return keep_hits(s, visit, &hits);
+	const struct hits hits = {kept.list, join_doubles(kept.list, kept.count)};
+	return keep_hits(visit, &hits);
 }
 
 const struct hits *scanner_hits_of(struct scanner *s, struct arena *visit, struct span bytes, language_set set)
@@ -508,7 +485,7 @@ static void take_hits(struct scanner *s, struct arena *visit, const struct set_m
 	size_t place;
 	for (size_t at = 0; oid_map_next(from->map, &at, &blob, &place);)
 		if (!scanner_has_studied(s, blob, from->set))
-			note_hits(s, visit, blob, from->set, keep_hits(s, visit, hits[place]));
+			note_hits(s, visit, blob, from->set, keep_hits(visit, hits[place]));
 }
 
 static void take_facts(struct scanner *s, struct arena *visit, struct oid_map **to, const struct oid_map *from, struct saying *const *sayings)

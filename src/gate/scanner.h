@@ -23,9 +23,6 @@ struct reading {
 struct hits {
 	const struct use *list;
 	size_t count;
-	bool includes_others; /* it may include files whose names are not judged */
-	bool may_define;      /* it may define macros or namespaces, which settle doubts of others */
-	language_set begins;  /* what its first bytes make of it where its name says nothing */
 };
 
 /* What a file says of others. Files that say the same share one of these. */

@@ -11,7 +11,6 @@
 #include <string.h>
 
 #define LONGEST_SPELLING 4096
-#define LONGEST_DIRECTIVE 4096
 
 /* What is the same within so many neighbours is not said again. */
 enum { NEAR = 16 };
@@ -316,97 +315,6 @@ size_t c_first_of(struct span text, const struct names *names)
 	return first;
 }
 
-/* What stands behind a # that may begin a directive. */
-static bool directive_may_include_others(struct span rest, bool (*known)(struct span))
-{
-	while (rest.len > 0 && letter_is((unsigned char)rest.at[0], LETTER_BLANK))
-		rest = span_from(rest, 1);
-	if (rest.len > 0 && (rest.at[0] == '/' || rest.at[0] == '\\' || rest.at[0] == '?'))
-		return true; /* a comment, a splice, a trigraph: no quick look can tell */
-	if (!span_starts(rest, SPAN("i")))
-		return false;
-	struct span line = span_slice(rest, 0, LONGEST_DIRECTIVE);
-	size_t open = 0;
-	while (open < line.len && (byte_is_alnum(line.at[open]) || line.at[open] == '_'))
-		open++;
-	struct span word = span_slice(line, 0, open);
-	if (open < line.len && line.at[open] == '\\')
-		return true;
-	if (!span_eq(word, SPAN("include")) && !span_eq(word, SPAN("include_next")) && !span_eq(word, SPAN("import")))
-		return false;
-	line = span_trim(span_slice(span_from(line, open), 0, span_find(span_from(line, open), '\n')));
-	char close = line.len == 0 ? '\0' : line.at[0] == '<' ? '>' : line.at[0] == '"' ? '"' : '\0';
-	struct span name = span_from(line, 1);
-	size_t end = close == '\0' ? name.len : span_find(name, close);
-	if (end == name.len)
-		return true;
-	name = span_slice(name, 0, end);
-	/* The standard headers of C++ have no suffix, and are no files of the tree. */
-	bool standard = close == '>' && span_find(name, '.') == name.len && span_find(name, '/') == name.len;
-	return !standard && !known(name);
-}
-
-/* .include, .incbin, also where a splice or a trigraph parts them. */
-static bool may_include_in_assembler(struct span text)
-{
-	static const struct span begins[] = {{"inc", 3}, {"\\", 1}, {"i\\", 2}, {"in\\", 3}, {"?", 1}, {"i?", 2}, {"in?", 3}};
-	for (size_t at = span_find(text, '.'); at < text.len; at += span_find(span_from(text, at), '.'))
-		for (size_t i = 0, behind = ++at; i < COUNT(begins); i++)
-			if (span_starts(span_from(text, behind), begins[i]))
-				return true;
-	return false;
-}
-
-/* import "name", import <name>: whether the bytes may hold one of a file whose name is not known. */
-static bool may_import(struct span text)
-{
-	struct span rest = text;
-	const char *found;
-	while (rest.len > 0 && (found = memmem(rest.at, rest.len, "import", 6)) != NULL) {
-		rest = span_from(rest, (size_t)(found - rest.at) + 6);
-		size_t at = 0;
-		while (at < rest.len && byte_is_space(rest.at[at]))
-			at++;
-		if (at < rest.len && (rest.at[at] == '"' || rest.at[at] == '<' || rest.at[at] == '/' || rest.at[at] == '\\'))
-			return true;
-		rest = span_from(rest, at);
-	}
-	return false;
-}
-
-/* INCLUDE name, GET name, %include "name" at the beginning of a line: an assembler's. */
-static bool may_assemble(struct span text)
-{
-	struct span line;
-	while (span_next(&text, '\n', &line)) {
-		size_t at = 0;
-		while (at < line.len && (byte_is_blank(line.at[at]) || line.at[at] == '%'))
-			at++;
-		char first = at < line.len ? byte_lower(line.at[at]) : '\0';
-		if (first != 'i' && first != 'g')
-			continue;
-		size_t end = at;
-		while (end < line.len && byte_is_alnum(line.at[end]))
-			end++;
-		if (is_including(span_slice(line, at, end)))
-			return true;
-	}
-	return false;
-}
-
-bool c_may_include_others(struct span text, bool build_file, bool (*known)(struct span name))
-{
-	if (build_file && c_flags_may_include(text))
-		return true;
-	for (size_t at = 0; at < text.len; at++) {
-		at += span_find(span_from(text, at), '#');
-		if (at < text.len && directive_may_include_others(span_from(text, at + 1), known))
-			return true;
-	}
-	return memmem(text.at, text.len, "%:", 2) != NULL || memmem(text.at, text.len, "?" "?=", 3) != NULL ||
-	       may_include_in_assembler(text) || may_import(text) || may_assemble(text);
-}
-
 /* Names that a shebang line gives to programs that run C. */
 static bool runs_c(struct span line)
 {
@@ -473,17 +381,4 @@ bool c_include_means(struct span include, struct span path)
 		return name.len > 0 && span_eq_fold(name, file);
 	struct span end = span_from(name, last + 1);
 	return file.len >= first + end.len && span_eq_fold(span_slice(file, 0, first), span_slice(name, 0, first)) && span_ends_fold(file, end);
-}
-
-bool c_may_define(struct span text, bool build_file)
-{
-	static const char *const words[] = {"define", "namespace", "\\\n", "\\\r", "\?\?/"};
-	static const char *const flags[] = {"-D", "/D", "efin", "EFIN"};
-	for (size_t i = 0; i < COUNT(words); i++)
-		if (span_holds(text, span_of(words[i])))
-			return true;
-	for (size_t i = 0; build_file && i < COUNT(flags); i++)
-		if (span_holds(text, span_of(flags[i])))
-			return true;
-	return false;
 }

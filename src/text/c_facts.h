@@ -45,12 +45,6 @@ struct c_facts c_facts_of(struct arena *, struct span text, bool code, bool buil
 struct span c_facts_spelled(struct arena *, const struct c_facts *);
 struct c_facts c_facts_read(struct arena *, struct span spelled);
 
-/*
- * Whether the bytes may hold an include of a file whose name is not `known`, or of a macro: a quick look that may say yes too
- * often, never no too often.
- */
-bool c_may_include_others(struct span text, bool build_file, bool (*known)(struct span name));
-
 /* Whether a text without a telling name begins as C does, behind its comments: a directive, a declaration, a line of code, or a shebang that runs C. */
 bool c_looks_like_code(struct span text);
 
@@ -59,9 +53,6 @@ bool c_looks_like_code(struct span text);
 bool c_include_is_open(struct span include);
 /* Whether an include so written may mean the file at that path of the tree: whatever folders are searched, its last part must be the name. */
 bool c_include_means(struct span include, struct span path);
-
-/* Whether the bytes may hold a macro or a namespace. */
-bool c_may_define(struct span text, bool build_file);
 
 /* Whether a macro of that name guards a header, by its name alone: every header has one, and no type is called so. */
 bool c_is_guard(struct span name);

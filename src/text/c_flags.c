@@ -113,11 +113,3 @@ void gather_flags(struct gathering *g, struct span text)
 			at = take_flag(g, text, (size_t)(found - text.at) + flag.len, flags[i].files, at);
 	}
 }
-
-bool c_flags_may_include(struct span text)
-{
-	for (size_t i = 0; i < COUNT(flags); i++)
-		if (memmem(text.at, text.len, flags[i].flag, strlen(flags[i].flag)) != NULL)
-			return true;
-	return false;
-}

@@ -53,9 +53,8 @@ void gather_link(struct gathering *, struct link_list *, struct span from, struc
 /* The macro whose name and body follow, on the line at hand (c_bodies.c). Returns the token behind it. */
 struct c_token gather_define(struct gathering *);
 
-/* Files that the flags of a build file include, or take for code whatever their names are (c_flags.c); whether there may be any. */
+/* Files that the flags of a build file include, or take for code whatever their names are (c_flags.c). */
 void gather_flags(struct gathering *, struct span text);
-bool c_flags_may_include(struct span text);
 
 /*
  * Namespaces (c_spaces.c). Each takes a token of code or the word of a directive, which the caller has read, and returns the one
