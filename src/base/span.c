@@ -15,46 +15,6 @@ int span_printf_length(struct span s)
 	return s.len > INT_MAX ? INT_MAX : (int)s.len;
 }
 
-struct span span_of(const char *text)
-{
-	return text == NULL ? (struct span){"", 0} : (struct span){text, strlen(text)};
-}
-
-bool byte_is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
-bool byte_is_space(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-bool byte_is_git_space(char c)
-{
-	return byte_is_blank(c) || c == '\n' || c == '\r';
-}
-
-bool byte_is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-bool byte_is_alnum(char c)
-{
-	return byte_is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-char byte_lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
-bool span_eq(struct span a, struct span b)
-{
-	return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
-}
-
 bool span_eq_fold(struct span a, struct span b)
 {
 	if (a.len != b.len)
@@ -63,11 +23,6 @@ bool span_eq_fold(struct span a, struct span b)
 		if (byte_lower(a.at[i]) != byte_lower(b.at[i]))
 			return false;
 	return true;
-}
-
-bool span_starts(struct span text, struct span with)
-{
-	return text.len >= with.len && span_eq(span_slice(text, 0, with.len), with);
 }
 
 bool span_ends(struct span text, struct span with)
@@ -120,32 +75,10 @@ bool span_is_only(struct span s, char c)
 	return s.len > 0;
 }
 
-size_t span_find(struct span s, char c)
-{
-	const char *found = s.len == 0 ? NULL : memchr(s.at, c, s.len);
-	return found == NULL ? s.len : (size_t)(found - s.at);
-}
-
 size_t span_find_last(struct span s, char c)
 {
 	const char *found = s.len == 0 ? NULL : memrchr(s.at, c, s.len);
 	return found == NULL ? s.len : (size_t)(found - s.at);
-}
-
-struct span span_slice(struct span s, size_t from, size_t to)
-{
-	if (to > s.len)
-		to = s.len;
-	if (from > to)
-		from = to;
-	if (from > 0) /* C17 6.5.6: a null pointer takes no offset, not even 0 */
-		s.at += from;
-	return (struct span){s.at, to - from};
-}
-
-struct span span_from(struct span s, size_t from)
-{
-	return span_slice(s, from, s.len);
 }
 
 struct span span_trim_right(struct span s)

@@ -30,6 +30,21 @@ static bool has_raw_string(struct span text)
 	return false;
 }
 
+/* A trigraph that makes a splice or a directive. */
+static bool has_trigraph(struct span text)
+{
+	for (size_t at = span_find(text, '?'); at < text.len; at += 1 + span_find(span_from(text, at + 1), '?'))
+		if (at + 2 < text.len && text.at[at + 1] == '?' && (text.at[at + 2] == '/' || text.at[at + 2] == '='))
+			return true;
+	return false;
+}
+
+/* __has_include, __has_embed: a header's name may follow, on another line. */
+static bool asks_for_headers(struct span text)
+{
+	return span_holds(text, SPAN("__has_")) && (span_holds(text, SPAN("__has_inc")) || span_holds(text, SPAN("__has_emb")));
+}
+
 /* A carriage return that ends no line may begin one. */
 static bool has_lone_return(struct span text)
 {
@@ -247,11 +262,7 @@ static bool condense(struct condensing *c, struct span text)
 
 struct span c_condensed(struct arena *a, struct span text)
 {
-	static const char *const reaching[] = {"namespace", "__has_inc", "__has_emb", "?" "?/", "?" "?="};
-	for (size_t i = 0; i < COUNT(reaching); i++)
-		if (span_holds(text, span_of(reaching[i])))
-			return text;
-	if (has_raw_string(text) || has_lone_return(text))
+	if (span_holds(text, SPAN("namespace")) || asks_for_headers(text) || has_trigraph(text) || has_raw_string(text) || has_lone_return(text))
 		return text;
 	/* What is left out is one byte or more and leaves two, and so does no line that stays: half as much again is enough. */
 	struct condensing c = {arena_take(a, text.len + text.len / 2 + sizeof SEPARATOR + 2, 1), 0, false};

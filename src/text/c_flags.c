@@ -103,13 +103,27 @@ static size_t take_flag(struct gathering *g, struct span text, size_t end, int f
 	return behind + line.len;
 }
 
+/* One look that leaves out the flags that stand nowhere: most files have one or two of them. */
+static void note_flags(struct span text, bool present[COUNT(flags)])
+{
+	for (size_t at = 0; at < text.len; at++) {
+		char byte = text.at[at];
+		if (byte != '-' && byte != '/' && byte != 'F' && byte != 'L')
+			continue;
+		for (size_t i = 0; i < COUNT(flags); i++)
+			present[i] = present[i] || (flags[i].flag[0] == byte && span_starts(span_from(text, at), span_of(flags[i].flag)));
+	}
+}
+
 void gather_flags(struct gathering *g, struct span text)
 {
+	bool present[COUNT(flags)] = {false};
+	note_flags(text, present);
 	for (size_t i = 0; i < COUNT(flags); i++) {
 		struct span flag = span_of(flags[i].flag);
 		size_t at = 0;
 		const char *found;
-		while (at < text.len && (found = memmem(text.at + at, text.len - at, flag.at, flag.len)) != NULL)
+		while (present[i] && at < text.len && (found = memmem(text.at + at, text.len - at, flag.at, flag.len)) != NULL)
 			at = take_flag(g, text, (size_t)(found - text.at) + flag.len, flags[i].files, at);
 	}
 }
