@@ -10,7 +10,7 @@ static const char *const pieces[] = {
 	"strcpy", "strcpy(a, b);", "gets", "system", "str", "cpy", "s", "ge", "ts", "__builtin_strcpy", "__strcpy_chk", "__strcpy_", "_strcpy", "_gets$x",
 	"my_strcpy", "x->strcpy", "std::gets", "\\\n", "\\ \n", "\\\r\n", "str\\\ncpy", "#\\\n#", "as\\\nm", "?\?/\n", "?\?/", "?\?=", "?\?=?\?=", "?\?<", "?\?)",
 	"<%", "%>", "%:", "%:%:", "<:", "\\u0073trcpy", "\\u00e9", "\\U000000e9gets", "\\\\\nu0041strcpy", "R\"(", ")\"", "R\"x(\n{\n)x\"", "u8R\"(a)\"", "LR\"",
-	"1'000", "1'", "0x1p+", "'a'", "'{'", "'\\''", "''", "'", "\"", "\"}\"", "\"\\\"\"", "\"str\" \"cpy\"", "\"a\"_x", "\"\\x73trcpy\"", "\"\\tgets\"",
+	"1'000", "1'", "0x1p+", "'a'", "'{'", "'\\''", "''", "'", "\"", "\"}\"", "\"\\\"\"", "\"str\" \"cpy\"", "\"a\"_x", "\"\\x73trcpy\"", "\"\\tgets\"", "\"\\163trcpy\"", "\"\\033gets\"", "\"\\x1b[gets\"", "\"\\x67ets\"", "\"\\0gets\"", "\"\\x\"",
 	"/*", "*/", "*\\\n/", "/\\\n*", "//", "// strcpy\n", "/* gets */", "/*\n{\n*/", "// \\\n", "// ?\?/\n",
 	"#define A(x, y) x##y\n", "#define B(x) str##x\n", "#define C x ## _y\n", "#define D(x) #x\n", "#define E {\n", "#define F }\n", "#define G strcpy\n",
 	"#define H\n", "#define I asm\n", "#define J(x) x(\"gets\")\n", "#undef A\n", "A(str, cpy)", "B(cpy)(a, b);", "M(str, cpy)", "M(str,\n#if 1\ncpy)",
