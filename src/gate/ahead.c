@@ -131,12 +131,21 @@ static void run(struct ahead *a, void (*work)(void *, size_t))
 	crew_run(a->nworkers, work, a);
 }
 
+static bool is_known(const struct ahead *a, const struct oid *blob, language_set set)
+{
+	const struct studies *s = scanner_studies(a->hearing->scanner);
+	const struct hits *hits;
+	const struct saying *saying;
+	struct look look;
+	return set == 0 ? studies_look(s, blob, &look) : studies_hits(s, blob, set, &hits) && studies_saying(s, blob, languages_say(set), &saying);
+}
+
 static void request(struct ahead *a, const struct entry *entry, const struct reading *reading)
 {
 	size_t known;
 	language_set set = reading->judged ? reading->set : 0;
 	bool wanted = entry->kind == ENTRY_FILE && (reading->judged || reading->set == 0);
-	if (!wanted || scanner_has_studied(a->hearing->scanner, &entry->id, set) || oid_map_find(&a->asked, &entry->id, &known))
+	if (!wanted || is_known(a, &entry->id, set) || oid_map_find(&a->asked, &entry->id, &known))
 		return;
 	oid_map_add(&a->asked, &entry->id, 0);
 	a->requests = arena_grow(a->batch, a->requests, a->nrequests, &a->requests_room, sizeof *a->requests);

@@ -5,7 +5,6 @@
 #include "base/arena.h"
 #include "base/table.h"
 #include "base/unicode.h"
-#include "git/oid.h"
 #include "text/c_condense.h"
 #include "text/encoding.h"
 
@@ -15,28 +14,13 @@
 #define MOST_LANGUAGES 32
 #define TEXT_MEMORY ((size_t)1 << 30)
 
-/* What was read as files of a set of languages. */
-struct set_map {
-	language_set set;
-	struct oid_map *map; /* blob -> place in hits */
-};
-
 struct scanner {
 	const struct policy *policy;
 	struct arena *arena;                        /* lives as long as the scanner */
 	struct arena *text;                         /* one blob at a time */
 	const struct names **names;                 /* one per language; ids are places in policy->rules; NULL: no file of it came yet */
-	struct set_map *maps;                       /* few: files have few kinds of names */
-	size_t nmaps, maps_room;
-	const struct hits **hits;
-	size_t nhits, room, nblobs;
-	struct oid_map *facts_maps[2][2];           /* as code or not, as a build file or not: blob -> place in sayings */
-	struct saying **sayings;
-	size_t nsayings, sayings_room;
-	struct table said;                          /* facts in one text -> their saying */
-	struct oid_map looked_at;                   /* blob -> place in looks */
-	struct look *looks;
-	size_t nlooks, looks_room;
+	struct studies studies;
+	size_t nblobs;
 	struct table readings;                      /* path -> how its files are read */
 };
 
@@ -248,25 +232,6 @@ static int use_order(const void *a, const void *b)
 	return (left->id > right->id) - (left->id < right->id);
 }
 
-/* The same, with all that it points at, in `visit`. */
-static const struct hits *keep_hits(struct arena *visit, const struct hits *hits)
-{
-	static const struct hits nothing;
-	if (hits->count == 0)
-		return &nothing;
-	struct use *list = arena_take(visit, hits->count, sizeof *list);
-	for (size_t i = 0; i < hits->count; i++) {
-		list[i] = hits->list[i];
-		list[i].name = span_copy(visit, list[i].name);
-		if (list[i].asked.len > 0)
-			list[i].asked = span_copy(visit, list[i].asked);
-	}
-	struct hits *new = arena_take(visit, 1, sizeof *new);
-	*new = *hits;
-	new->list = list;
-	return new;
-}
-
 /* Two languages may have read the same use: it counts once. */
 static size_t join_doubles(struct use *list, size_t count)
 {
@@ -282,7 +247,7 @@ static size_t join_doubles(struct use *list, size_t count)
 }
 
 /* What the languages' readers tell, less what no rule counts, plus what the built-in rules see. */
-static const struct hits *hits_of(struct scanner *s, struct arena *visit, struct span bytes, language_set set)
+static struct hits hits_of(struct scanner *s, struct span bytes, language_set set)
 {
 	struct decoded decoded = encoding_read(s->text, bytes);
 	struct uses uses = {.arena = s->text}, kept = {.arena = s->text};
@@ -296,33 +261,14 @@ static const struct hits *hits_of(struct scanner *s, struct arena *visit, struct
 		if (rule->check->counts(rule, &uses.list[i]))
 			*uses_add(&kept) = uses.list[i];
 	}
-	const struct hits hits = {kept.list, join_doubles(kept.list, kept.count)};
-	return keep_hits(visit, &hits);
+	return (struct hits){kept.list, join_doubles(kept.list, kept.count)};
 }
 
 const struct hits *scanner_hits_of(struct scanner *s, struct arena *visit, struct span bytes, language_set set)
 {
 	arena_reset(s->text);
-	return hits_of(s, visit, bytes, set);
-}
-
-static struct oid_map *map_of(struct scanner *s, struct arena *visit, language_set set)
-{
-	for (size_t i = 0; i < s->nmaps; i++)
-		if (s->maps[i].set == set)
-			return s->maps[i].map;
-	s->maps = arena_grow(visit, s->maps, s->nmaps, &s->maps_room, sizeof *s->maps);
-	s->maps[s->nmaps] = (struct set_map){set, arena_take(visit, 1, sizeof *s->maps->map)};
-	*s->maps[s->nmaps].map = oid_map_in(visit);
-	return s->maps[s->nmaps++].map;
-}
-
-static void note_hits(struct scanner *s, struct arena *visit, const struct oid *blob, language_set set, const struct hits *hits)
-{
-	s->hits = arena_grow(visit, s->hits, s->nhits, &s->room, sizeof *s->hits);
-	s->hits[s->nhits] = hits;
-	oid_map_add(map_of(s, visit, set), blob, s->nhits++);
-	s->nblobs++;
+	struct hits hits = hits_of(s, bytes, set);
+	return hits_copy(visit, &hits);
 }
 
 static const struct failure *read_bytes(struct scanner *s, struct repository *r, struct arena *visit, const struct oid *blob, struct span *bytes)
@@ -332,21 +278,23 @@ static const struct failure *read_bytes(struct scanner *s, struct repository *r,
 	return f == NULL ? NULL : failure_within(visit, f, "file");
 }
 
+static const struct hits *keep_hits(struct scanner *s, struct arena *visit, const struct oid *blob, language_set set, struct span bytes)
+{
+	struct hits hits = hits_of(s, bytes, set);
+	s->nblobs++;
+	return studies_keep_hits(&s->studies, visit, blob, set, &hits);
+}
+
 const struct failure *scanner_hits(struct scanner *s, struct repository *r, struct arena *visit, const struct oid *blob,
                                    language_set set, const struct hits **hits)
 {
-	size_t place;
 	struct span bytes;
-	if (oid_map_find(map_of(s, visit, set), blob, &place)) {
-		*hits = s->hits[place];
+	if (studies_hits(&s->studies, blob, set, hits))
 		return NULL;
-	}
 	const struct failure *f = read_bytes(s, r, visit, blob, &bytes);
-	if (f != NULL)
-		return f;
-	*hits = hits_of(s, visit, bytes, set);
-	note_hits(s, visit, blob, set, *hits);
-	return NULL;
+	if (f == NULL)
+		*hits = keep_hits(s, visit, blob, set, bytes);
+	return f;
 }
 
 size_t scanner_blobs(const struct scanner *s)
@@ -363,53 +311,28 @@ static const struct failure *read_text(struct scanner *s, struct repository *r, 
 	return f;
 }
 
-/* The saying with the facts that are spelled so. */
-static struct saying *saying_spelled(struct scanner *s, struct arena *visit, struct span spelled)
+unsigned languages_say(language_set set)
 {
-	bool found;
-	s->said.arena = visit;
-	struct slot *slot = table_place(&s->said, spelled, &found);
-	if (found)
-		return slot->value;
-	struct saying *saying = slot->value = arena_take(visit, 1, sizeof *saying);
-	*saying = (struct saying){c_facts_read(visit, slot->key), slot->key, s->nsayings};
-	s->sayings = arena_grow(visit, s->sayings, s->nsayings, &s->sayings_room, sizeof(struct saying *));
-	s->sayings[s->nsayings++] = saying;
-	return saying;
+	return ((set & saying_code()) != 0 ? SAYING_CODE : 0) | (languages_read_flags(set) ? SAYING_FLAGS : 0);
 }
 
-static struct saying *saying_of(struct scanner *s, struct arena *visit, struct span text, language_set set)
+static const struct saying *keep_saying(struct scanner *s, struct arena *visit, const struct oid *blob, unsigned kind, struct span text)
 {
-	struct c_facts facts = c_facts_quickly(s->text, text, (set & saying_code()) != 0, languages_read_flags(set));
-	return saying_spelled(s, visit, c_facts_spelled(s->text, &facts));
-}
-
-static struct oid_map *facts_map_of(struct scanner *s, struct arena *visit, language_set set)
-{
-	struct oid_map **map = &s->facts_maps[(set & saying_code()) != 0][languages_read_flags(set)];
-	if (*map == NULL) {
-		*map = arena_take(visit, 1, sizeof **map);
-		**map = oid_map_in(visit);
-	}
-	return *map;
+	struct c_facts facts = c_facts_quickly(s->text, text, (kind & SAYING_CODE) != 0, (kind & SAYING_FLAGS) != 0);
+	return studies_keep_saying(&s->studies, visit, blob, kind, c_facts_spelled(s->text, &facts));
 }
 
 const struct failure *
 scanner_facts(struct scanner *s, struct repository *r, struct arena *visit, const struct oid *blob, language_set set, const struct saying **saying)
 {
-	size_t place;
 	struct span text = SPAN("");
-	struct oid_map *map = facts_map_of(s, visit, set);
-	if (oid_map_find(map, blob, &place)) {
-		*saying = s->sayings[place];
+	unsigned kind = languages_say(set);
+	if (studies_saying(&s->studies, blob, kind, saying))
 		return NULL;
-	}
 	const struct failure *f = read_text(s, r, visit, blob, &text);
-	if (f != NULL)
-		return f;
-	*saying = saying_of(s, visit, text, set);
-	oid_map_add(map, blob, (*saying)->place);
-	return NULL;
+	if (f == NULL)
+		*saying = keep_saying(s, visit, blob, kind, text);
+	return f;
 }
 
 const struct failure *
@@ -422,27 +345,16 @@ scanner_first_of(struct scanner *s, struct repository *r, struct arena *visit, c
 	return f;
 }
 
-static void note_look(struct scanner *s, struct arena *visit, const struct oid *blob, struct look look)
-{
-	s->looked_at.arena = visit;
-	s->looks = arena_grow(visit, s->looks, s->nlooks, &s->looks_room, sizeof *s->looks);
-	s->looks[s->nlooks] = look;
-	oid_map_add(&s->looked_at, blob, s->nlooks++);
-}
-
 const struct failure *scanner_look(struct scanner *s, struct repository *r, struct arena *visit, const struct oid *blob, struct look *look)
 {
-	size_t place;
 	struct span text = SPAN("");
-	if (oid_map_find(&s->looked_at, blob, &place)) {
-		*look = s->looks[place];
+	if (studies_look(&s->studies, blob, look))
 		return NULL;
-	}
 	const struct failure *f = read_text(s, r, visit, blob, &text);
 	if (f != NULL)
 		return f;
 	*look = (struct look){languages_beginning(text), c_looks_like_code(text)};
-	note_look(s, visit, blob, *look);
+	studies_keep_look(&s->studies, visit, blob, *look);
 	return NULL;
 }
 
@@ -450,68 +362,30 @@ const struct failure *scanner_study(struct scanner *s, struct repository *r, str
 {
 	struct span bytes;
 	struct look look;
+	const struct saying *saying;
+	const struct hits *hits;
+	unsigned kind = languages_say(set);
 	if (set == 0)
 		return scanner_look(s, r, visit, blob, &look);
 	const struct failure *f = read_bytes(s, r, visit, blob, &bytes);
 	if (f != NULL)
 		return f;
-	note_hits(s, visit, blob, set, hits_of(s, visit, bytes, set));
-	struct oid_map *map = facts_map_of(s, visit, set);
-	size_t place;
-	if (!oid_map_find(map, blob, &place))
-		oid_map_add(map, blob, saying_of(s, visit, encoding_read(s->text, bytes).text, set)->place);
+	if (!studies_hits(&s->studies, blob, set, &hits))
+		keep_hits(s, visit, blob, set, bytes);
+	if (!studies_saying(&s->studies, blob, kind, &saying))
+		keep_saying(s, visit, blob, kind, encoding_read(s->text, bytes).text);
 	return NULL;
 }
 
-bool scanner_has_studied(const struct scanner *s, const struct oid *blob, language_set set)
+struct studies *scanner_studies(struct scanner *s)
 {
-	size_t place;
-	if (set == 0)
-		return oid_map_find(&s->looked_at, blob, &place);
-	for (size_t i = 0; i < s->nmaps; i++)
-		if (s->maps[i].set == set)
-			return oid_map_find(s->maps[i].map, blob, &place);
-	return false;
-}
-
-static void forget(struct scanner *s)
-{
-	*s = (struct scanner){.policy = s->policy, .arena = s->arena, .text = s->text, .names = s->names};
-}
-
-static void take_hits(struct scanner *s, struct arena *visit, const struct set_map *from, const struct hits *const *hits)
-{
-	const struct oid *blob;
-	size_t place;
-	for (size_t at = 0; oid_map_next(from->map, &at, &blob, &place);)
-		if (!scanner_has_studied(s, blob, from->set))
-			note_hits(s, visit, blob, from->set, keep_hits(visit, hits[place]));
-}
-
-static void take_facts(struct scanner *s, struct arena *visit, struct oid_map **to, const struct oid_map *from, struct saying *const *sayings)
-{
-	const struct oid *blob;
-	size_t place, known;
-	if (from != NULL && *to == NULL) {
-		*to = arena_take(visit, 1, sizeof **to);
-		**to = oid_map_in(visit);
-	}
-	for (size_t at = 0; from != NULL && oid_map_next(from, &at, &blob, &place);)
-		if (!oid_map_find(*to, blob, &known))
-			oid_map_add(*to, blob, saying_spelled(s, visit, sayings[place]->spelled)->place);
+	return &s->studies;
 }
 
 void scanner_take_over(struct scanner *s, struct arena *visit, struct scanner *other)
 {
-	const struct oid *blob;
-	size_t place;
-	for (size_t i = 0; i < other->nmaps; i++)
-		take_hits(s, visit, &other->maps[i], other->hits);
-	for (size_t code = 0; code < 2; code++)
-		for (size_t flags = 0; flags < 2; flags++)
-			take_facts(s, visit, &s->facts_maps[code][flags], other->facts_maps[code][flags], other->sayings);
-	for (size_t at = 0; oid_map_next(&other->looked_at, &at, &blob, &place);)
-		if (!scanner_has_studied(s, blob, 0))
-			note_look(s, visit, blob, other->looks[place]);
-	forget(other);
+	size_t known = s->studies.nhits;
+	studies_take_over(&s->studies, visit, &other->studies);
+	s->nblobs += s->studies.nhits - known;
+	*other = (struct scanner){.policy = other->policy, .arena = other->arena, .text = other->text, .names = other->names};
 }

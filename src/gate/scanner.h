@@ -3,39 +3,17 @@
 #ifndef PORTCULLIS_GATE_SCANNER_H
 #define PORTCULLIS_GATE_SCANNER_H
 
+#include "gate/studies.h"
 #include "git/repository.h"
 #include "policy/policy.h"
-#include "text/c_facts.h"
 
 struct scanner;
-
-/* Languages: a set of bits, one per member of the family; 0 for none. */
-typedef unsigned language_set;
 
 /* How files of a path are read. */
 struct reading {
 	language_set set; /* languages that own the path */
 	bool code;        /* one of them is a language of its own, and not the flags of another's tool chain */
 	bool judged;      /* some rule about code looks at the path */
-};
-
-/* A use that a rule counts; use.id is the rule's place in policy->rules. Sorted by place in the text, then rule. */
-struct hits {
-	const struct use *list;
-	size_t count;
-};
-
-/* What a file says of others. Files that say the same share one of these. */
-struct saying {
-	struct c_facts facts;
-	struct span spelled; /* all of them in one text */
-	size_t place; /* among the scanner's sayings, from 0 */
-};
-
-/* What a text without a telling name looks like. */
-struct look {
-	language_set begins; /* what its first bytes make of it */
-	bool code;           /* it begins as code does */
 };
 
 /* Which languages own a path. Those whose files are other things in the first place stand apart. */
@@ -73,8 +51,11 @@ MUST_USE const struct failure *scanner_look(struct scanner *, struct repository 
  * that is asked, into its own memory. Then all that the other learned is forgotten, and its `visit` may be reset.
  */
 MUST_USE const struct failure *scanner_study(struct scanner *, struct repository *, struct arena *visit, const struct oid *blob, language_set);
-bool scanner_has_studied(const struct scanner *, const struct oid *blob, language_set);
 void scanner_take_over(struct scanner *, struct arena *visit, struct scanner *other);
+/* What it has learned so far. */
+struct studies *scanner_studies(struct scanner *);
+/* How a file of those languages is read for what it says of others. */
+unsigned languages_say(language_set);
 
 /* Distinct blobs that were read so far. */
 size_t scanner_blobs(const struct scanner *);
