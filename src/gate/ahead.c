@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/crew.h"
 #include "gate/around.h"
+#include "gate/cache.h"
 #include "gate/gate.h"
 #include "gate/scanner.h"
 #include "git/oid.h"
@@ -66,7 +67,7 @@ static void hire(struct ahead *a, size_t wanted)
 
 struct ahead *ahead_of(struct hearing *h, const struct scope *scope)
 {
-	if (scope->nduties < LONG_SCOPE)
+	if (scope->nduties == 0 || (scope->nduties < LONG_SCOPE && h->cache == NULL))
 		return NULL;
 	struct ahead *a = arena_take(h->visit, 1, sizeof *a);
 	a->hearing = h;
@@ -131,13 +132,17 @@ static void run(struct ahead *a, void (*work)(void *, size_t))
 	crew_run(a->nworkers, work, a);
 }
 
+/* Learned already, or by an earlier audit. */
 static bool is_known(const struct ahead *a, const struct oid *blob, language_set set)
 {
-	const struct studies *s = scanner_studies(a->hearing->scanner);
+	struct hearing *h = a->hearing;
+	struct studies *s = scanner_studies(h->scanner);
 	const struct hits *hits;
 	const struct saying *saying;
 	struct look look;
-	return set == 0 ? studies_look(s, blob, &look) : studies_hits(s, blob, set, &hits) && studies_saying(s, blob, languages_say(set), &saying);
+	unsigned says = languages_say(set);
+	bool known = set == 0 ? studies_look(s, blob, &look) : studies_hits(s, blob, set, &hits) && studies_saying(s, blob, says, &saying);
+	return known || (h->cache != NULL && cache_recall(h->cache, s, h->visit, blob, set, says));
 }
 
 static void request(struct ahead *a, const struct entry *entry, const struct reading *reading)
@@ -181,7 +186,19 @@ static void look_around(struct ahead *a)
 			return;
 }
 
-static void begin_batch(struct ahead *a, size_t first)
+static const struct failure *verify_cache(struct ahead *a)
+{
+	struct hearing *h = a->hearing;
+	for (size_t i = 0; h->cache != NULL && i < a->nrequests; i++) {
+		const struct request *r = &a->requests[i];
+		if (!cache_agrees(h->cache, scanner_studies(h->scanner), &r->blob, r->set, languages_say(r->set)))
+			return failure_cured(h->visit, failure(h->visit, "the cache %.*s tells otherwise of blob %.*s than its text", SPAN_ARGS(cache_path(h->cache)), SPAN_ARGS(oid_hex(h->visit, &r->blob))),
+			                     SPAN("remove the file, and find out who wrote it: verdicts that used it are not to be trusted"));
+	}
+	return NULL;
+}
+
+static const struct failure *begin_batch(struct ahead *a, size_t first)
 {
 	struct hearing *h = a->hearing;
 	size_t left = a->scope->nduties - first;
@@ -206,12 +223,14 @@ static void begin_batch(struct ahead *a, size_t first)
 		arena_reset(a->workers[i].found);
 	}
 	look_around(a);
+	return verify_cache(a);
 }
 
 const struct failure *ahead_take(struct ahead *a, size_t duty, const struct prepared **prepared)
 {
-	if (duty >= a->first + a->count)
-		begin_batch(a, duty);
+	const struct failure *f = duty >= a->first + a->count ? begin_batch(a, duty) : NULL;
+	if (f != NULL)
+		return f;
 	*prepared = &a->prepared[duty - a->first];
 	return a->failures[duty - a->first];
 }

@@ -12,7 +12,7 @@
  */
 struct ahead;
 
-/* NULL for a scope of few commits, where it does not pay. */
+/* NULL for a scope of few commits and without a cache, where it does not pay. */
 struct ahead *ahead_of(struct hearing *, const struct scope *);
 void ahead_free(struct ahead *);
 

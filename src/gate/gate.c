@@ -10,6 +10,7 @@
 #include "formats/format.h"
 #include "gate/around.h"
 #include "gate/break_glass.h"
+#include "gate/cache.h"
 #include "gate/hearing.h"
 #include "gate/judge.h"
 #include "gate/release.h"
@@ -212,6 +213,18 @@ static const struct failure *scope_of(struct hearing *h, const struct question *
 	return q->head != NULL ? scope_of_range(h, q->base, q->head, scope) : scope_of_push(h, scope);
 }
 
+/* A cache that cannot be written costs time, and no judgement. */
+static void save_cache(struct hearing *h)
+{
+	if (cache_is_garbled(h->cache))
+		hearing_note(h, "the cache %.*s was garbled: it was not used, and is written anew", SPAN_ARGS(cache_path(h->cache)));
+	else
+		hearing_note(h, "%zu texts were known from the cache %.*s", cache_uses(h->cache), SPAN_ARGS(cache_path(h->cache)));
+	const struct failure *f = cache_write(h->cache, scanner_studies(h->scanner), h->visit);
+	if (f != NULL)
+		hearing_note(h, "the cache stays as it is: %.*s", SPAN_ARGS(f->text));
+}
+
 /* On a copy of the hearing as it begins: nothing found yet. */
 static const struct verdict *hear(struct gate *g, struct hearing h, const struct question *q, struct scope *scope)
 {
@@ -219,6 +232,8 @@ static const struct verdict *hear(struct gate *g, struct hearing h, const struct
 	const struct failure *f = scope_of(&h, q, scope);
 	if (f == NULL)
 		f = judge_scope(&h, g->house, q->place, scope);
+	if (f == NULL && g->cache != NULL)
+		save_cache(&h);
 	add_notices(g, &h);
 	return conclude(g, &h, scope, f);
 }
@@ -258,6 +273,7 @@ gate_judge(struct gate *g, const struct policy_place *place, const struct policy
 		.step = g->step,
 		.scanner = scanner_new(g->house, policy),
 		.around = around_new(g->visit),
+		.cache = g->cache,
 		.nthreads = g->nthreads,
 		.knows_pusher = g->hook,
 		.name = g->name,

@@ -7,6 +7,8 @@
 #include "hosts/host.h"
 #include "model/model.h"
 
+struct cache;
+
 /* Memory that a run may take, in bytes. */
 struct gate_limits {
 	size_t house, visit, step;
@@ -24,6 +26,7 @@ struct gate {
 	struct span name; /* of the repository, for records */
 	struct span repository_id; /* made by install; empty: unknown */
 	bool hook;
+	struct cache *cache; /* of audits; NULL: none */
 	size_t nthreads; /* that read ahead where many commits are judged; 1 unless told otherwise */
 	bool verify_objects; /* each object that is read must have its id as its hash (repository.h) */
 	int64_t now; /* the machine's clock, read once */
@@ -71,8 +74,8 @@ int gate_receive(const char *const *arguments, size_t count);
 /* What a check step or the developer's own run asks for; empty spans are "not given". */
 struct range_request {
 	struct span program;
-	struct span base, head, policy, policy_ref, at, spool, verdict, format, colour, repository, repository_name, ref, state, threads;
-	bool untrusted_policy, allow_empty, developer, whole_history, verify_objects;
+	struct span base, head, policy, policy_ref, at, spool, verdict, format, colour, repository, repository_name, ref, state, threads, cache;
+	bool untrusted_policy, allow_empty, developer, whole_history, verify_objects, verify_cache;
 };
 int gate_range(struct range_request *);
 

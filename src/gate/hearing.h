@@ -9,6 +9,7 @@
 
 struct scanner;
 struct around;
+struct cache;
 
 struct hearing {
 	struct repository *repository;
@@ -19,6 +20,7 @@ struct hearing {
 	struct arena *step;  /* reset for every commit that is judged */
 	struct scanner *scanner;
 	struct around *around;
+	struct cache *cache;     /* NULL: nothing is recalled from earlier audits */
 	size_t nthreads;         /* that read ahead; at least 1 */
 	bool exact;              /* what is new is found whatever dates say: without it more may be judged than owes judgement */
 	bool knows_pusher;       /* in the hook; elsewhere `pusher` is not compared */

@@ -8,6 +8,7 @@
 #include "base/last_word.h"
 #include "base/path.h"
 #include "formats/format.h"
+#include "gate/cache.h"
 #include "gate/gate.h"
 #include "gate/name.h"
 #include "git/oid.h"
@@ -206,6 +207,10 @@ static const struct verdict *judge(struct gate *g, struct range_request *q)
 		f = choose_state(g, q, place);
 	if (f == NULL)
 		f = policy_place_load(g->repository, g->house, place, SPAN(""), g->at, &policy);
+	if (f == NULL && q->cache.len > 0)
+		f = cache_open(g->repository, g->visit, policy, q->cache, q->verify_cache, &g->cache);
+	else if (f == NULL && q->verify_cache)
+		f = failure_of_usage(g->visit, "--verify-cache needs --cache");
 	g->push = push;
 	if (f != NULL)
 		return gate_fail(g, f);
@@ -258,6 +263,7 @@ int gate_range(struct range_request *q)
 	struct output *o = output_new(g.visit, wants_colour(q->colour, STDOUT_FILENO));
 	format->write(o, g.visit, v);
 	int status = output_write(o, g.visit, STDOUT_FILENO) == NULL || v->outcome != OUTCOME_PASS ? (int)v->outcome : OUTCOME_UNDECIDED;
+	cache_close(g.cache);
 	gate_free(&g);
 	return status;
 }

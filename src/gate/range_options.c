@@ -60,6 +60,8 @@ int gate_range_main(struct range_request *q, const char *usage, int argc, char *
 		{"--repository", "FOLDER", "where the repository is (.)", &q->repository, NULL},
 		{"--repository-name", "NAME", "what it is called in records (the project's name)", &q->repository_name, NULL},
 		{"--threads", "N", "that read a long range ahead (as many as there are processors); the verdict is the same", &q->threads, NULL},
+		{"--cache", "FOLDER", "keep there what was learned of texts, for the next audit by the same policy; nobody else may write to it", &q->cache, NULL},
+		{"--verify-cache", NULL, "read every text all the same, and compare: a difference is a failure", NULL, &q->verify_cache},
 		{"--help", NULL, "this text", NULL, &wants_help},
 		{"--version", NULL, "the version", NULL, &wants_version},
 		{0},
