@@ -118,6 +118,7 @@ for script in tests/diff/*.sh; do
 done
 counted bad-input bash tests/bad_input.sh "$build/bin"
 counted check-step sh tests/check_step.sh "$build/bin"
+counted long-range sh tests/long_range.sh "$build/bin"
 counted privilege sh tests/privilege.sh "$build/bin"
 counted ledger sh tests/ledger.sh "$build/bin"
 counted problems sh tests/problems.sh "$build/bin"
