@@ -204,6 +204,17 @@ static const struct failure *take_change(struct hearing *h, const struct change 
 	return a->read ? read_file(h, file) : NULL;
 }
 
+static const struct failure *take_changes(struct hearing *h, const struct oid *root, const struct changes *changes)
+{
+	struct around *a = h->around;
+	const struct failure *f = NULL;
+	a->root = *root;
+	a->closed = a->closed && !a->linked;
+	for (size_t i = 0; i < changes->count && f == NULL; i++)
+		f = take_change(h, &changes->list[i]);
+	return f;
+}
+
 static const struct failure *move(struct hearing *h, const struct oid *root)
 {
 	struct around *a = h->around;
@@ -215,11 +226,7 @@ static const struct failure *move(struct hearing *h, const struct oid *root)
 	if (!a->begun)
 		begin(a);
 	a->begun = true;
-	a->root = *root;
-	a->closed = a->closed && !a->linked;
-	for (size_t i = 0; i < changes.count && f == NULL; i++)
-		f = take_change(h, &changes.list[i]);
-	return f;
+	return f != NULL ? f : take_changes(h, root, &changes);
 }
 
 /* Half a move leads nowhere: the next one begins anew. */
@@ -229,6 +236,14 @@ static const struct failure *arrived(struct hearing *h, const struct failure *f)
 		return NULL;
 	h->around->begun = false;
 	return failure_copy(h->visit, f);
+}
+
+const struct failure *around_follow(struct hearing *h, const struct oid *from, const struct oid *to, const struct changes *changes)
+{
+	if (!around_is_at_hand(h) || !oid_eq(&h->around->root, from))
+		return NULL;
+	arena_reset(h->around->moving);
+	return arrived(h, take_changes(h, to, changes));
 }
 
 const struct failure *around_list(struct hearing *h, const struct oid *root)

@@ -19,6 +19,9 @@ void around_free(struct around *);
 /* Whether a question costs less than the reading of a text: what the files of some tree say is known. */
 bool around_is_at_hand(const struct hearing *);
 
+/* Follows the step from one tree to the next, where it stands at the first and the files' sayings are known: all that differs is at hand already. */
+MUST_USE const struct failure *around_follow(struct hearing *, const struct oid *from, const struct oid *to, const struct changes *);
+
 /* Moves to that tree, of which is asked until the next move. */
 MUST_USE const struct failure *around_read(struct hearing *, const struct oid *root);
 /* The same without reading any file: enough for around_files and around_has. */

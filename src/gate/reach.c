@@ -303,6 +303,8 @@ static void look_for_texts(struct reaching *r)
 const struct failure *reach_extend(struct hearing *h, struct comparison *c)
 {
 	struct reaching r = {.hearing = h, .comparison = c};
+	if (c->nparents == 1 && !c->has_base)
+		r.failure = around_follow(h, &c->before[0], &c->now, c->changes);
 	for (size_t i = 0; i < c->changes->count && r.failure == NULL; i++)
 		look_at(&r, &c->changes->list[i]);
 	look_for_texts(&r);

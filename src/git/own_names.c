@@ -69,9 +69,20 @@ static bool is_on_ntfs(struct span name, enum own_name wanted)
 	return name.len == letters.len + 1 && begins_fold(name, letters) && name.at[letters.len] >= '1' && name.at[letters.len] <= own[wanted].last;
 }
 
+/* All of these names begin with a point, or hold one of these bytes; almost none of the others do. */
+static bool may_be_own(struct span name)
+{
+	bool may = name.len > 0 && name.at[0] == '.';
+	for (size_t i = 0; i < name.len; i++)
+		may = may || name.at[i] == '~' || name.at[i] == '\\' || (unsigned char)name.at[i] >= 0x80;
+	return may;
+}
+
 enum own_name own_name_of(struct span name)
 {
 	struct span rest = name, part;
+	if (!may_be_own(name))
+		return OWN_NONE;
 	for (enum own_name wanted = OWN_FOLDER; wanted <= OWN_ATTRIBUTES; wanted++)
 		if (is_on_hfs(name, own[wanted].name))
 			return wanted;

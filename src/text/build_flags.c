@@ -210,10 +210,11 @@ static size_t read_flag(struct reading *r, size_t at, const struct flag *flag)
 	return last > end ? last : end;
 }
 
-static bool holds_fold(struct span text, struct span word)
+/* Whether the word is called a definition, whatever the letters' case: by its letters d, e, f, i, n. */
+static bool is_called_definition(struct span word)
 {
-	for (size_t at = 0; at + word.len <= text.len; at++)
-		if (span_eq_fold(span_slice(text, at, at + word.len), word))
+	for (size_t at = 2; at + 2 < word.len; at++)
+		if (byte_lower(word.at[at]) == 'f' && span_eq_fold(span_slice(word, at - 2, at + 3), SPAN("defin")))
 			return true;
 	return false;
 }
@@ -242,7 +243,7 @@ static size_t list_end(struct span text, size_t begin, size_t end)
 {
 	enum { LONGEST_KEY = 64 };
 	bool flag = begin > 0 && text.at[begin - 1] == '-';
-	if (flag || end - begin > LONGEST_KEY || !holds_fold(span_slice(text, begin, end), SPAN("defin")))
+	if (flag || end - begin > LONGEST_KEY || !is_called_definition(span_slice(text, begin, end)))
 		return end;
 	size_t at = end;
 	while (is_quote(byte_at(text, at)) || byte_is_blank(byte_at(text, at)))
