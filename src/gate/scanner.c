@@ -3,6 +3,7 @@
 #include "gate/scanner.h"
 
 #include "base/arena.h"
+#include "base/digest.h"
 #include "base/table.h"
 #include "base/unicode.h"
 #include "text/c_condense.h"
@@ -20,6 +21,7 @@ struct scanner {
 	struct arena *text;                         /* one blob at a time */
 	const struct names **names;                 /* one per language; ids are places in policy->rules; NULL: no file of it came yet */
 	struct studies studies;
+	struct oid_map condensed;                   /* the sum of the lines that say something -> place of what they say */
 	size_t nblobs;
 	struct table readings;                      /* path -> how its files are read */
 };
@@ -316,10 +318,37 @@ unsigned languages_say(language_set set)
 	return ((set & saying_code()) != 0 ? SAYING_CODE : 0) | (languages_read_flags(set) ? SAYING_FLAGS : 0);
 }
 
+static const struct saying *keep_facts(struct scanner *s, struct arena *visit, const struct oid *blob, unsigned kind, struct c_facts facts)
+{
+	return studies_keep_saying(&s->studies, visit, blob, kind, c_facts_spelled(s->text, &facts));
+}
+
+static struct oid sum_of(struct span text)
+{
+	struct digest digest = digest_of_bytes(text);
+	struct oid sum;
+	memcpy(sum.bytes, digest.bytes, sizeof sum.bytes);
+	return sum;
+}
+
+/* Of code most versions of a file have the same lines that say something: they are read once. An include of a macro may mean any string of the whole text. */
 static const struct saying *keep_saying(struct scanner *s, struct arena *visit, const struct oid *blob, unsigned kind, struct span text)
 {
-	struct c_facts facts = c_facts_quickly(s->text, text, (kind & SAYING_CODE) != 0, (kind & SAYING_FLAGS) != 0);
-	return studies_keep_saying(&s->studies, visit, blob, kind, c_facts_spelled(s->text, &facts));
+	size_t place;
+	bool build_file = (kind & SAYING_FLAGS) != 0;
+	if (kind != SAYING_CODE)
+		return keep_facts(s, visit, blob, kind, c_facts_of(s->text, text, (kind & SAYING_CODE) != 0, build_file));
+	struct span condensed = c_condensed(s->text, text);
+	struct oid sum = sum_of(condensed);
+	s->condensed.arena = visit;
+	if (oid_map_find(&s->condensed, &sum, &place))
+		return studies_keep_saying(&s->studies, visit, blob, kind, s->studies.sayings[place]->spelled);
+	struct c_facts facts = c_facts_of(s->text, condensed, true, false);
+	if (facts.ncomputed > 0)
+		return keep_facts(s, visit, blob, kind, c_facts_of(s->text, text, true, false));
+	const struct saying *saying = keep_facts(s, visit, blob, kind, facts);
+	oid_map_add(&s->condensed, &sum, saying->place);
+	return saying;
 }
 
 const struct failure *

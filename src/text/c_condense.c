@@ -7,8 +7,7 @@
 #include <string.h>
 
 /* What may name a header, or begin or end a comment of several lines. */
-static const char *const telling[] = {"import", "/*", "*/"};
-enum { IMPORT, COMMENT };
+enum { IMPORT, COMMENT, TELLING };
 
 static bool is_blank(char byte)
 {
@@ -24,9 +23,12 @@ static bool goes_on(char byte)
 static bool has_raw_string(struct span text)
 {
 	const char *end = text.at + text.len;
-	for (const char *at = text.at; (at = memmem(at, (size_t)(end - at), "R\"", 2)) != NULL; at++)
-		if (at == text.at || span_find(SPAN("LuU8"), at[-1]) < 4 || !goes_on(at[-1]))
+	for (const char *at = text.at; (at = memchr(at, '"', (size_t)(end - at))) != NULL; at++) {
+		if (at == text.at || at[-1] != 'R')
+			continue;
+		if (at == text.at + 1 || span_find(SPAN("LuU8"), at[-2]) < 4 || !goes_on(at[-2]))
 			return true;
+	}
 	return false;
 }
 
@@ -134,28 +136,28 @@ static const char *first_alone(const char *at, const char *end, const char *word
 	return found;
 }
 
-/* Where each of the words that tell something stands next. */
+/* Where a comment begins or ends. */
+static const char *first_sign(const char *at, const char *end)
+{
+	for (const char *star = at; (star = memchr(star, '*', (size_t)(end - star))) != NULL; star++)
+		if ((star > at && star[-1] == '/') || (star + 1 < end && star[1] == '/'))
+			return star;
+	return end;
+}
+
+/* Where each of those stands next. */
 struct lookout {
-	const char *next[COUNT(telling)];
+	const char *next[TELLING];
 };
 
 static void look_out(struct lookout *l, size_t i, const char *from, const char *end)
 {
-	l->next[i] = i == IMPORT ? first_alone(from, end, telling[i]) : first_at(from, end, telling[i]);
-}
-
-/* Whether one of them, from `first` on, stands in front of `behind`. */
-static bool sees(const struct lookout *l, size_t first, const char *behind)
-{
-	for (size_t i = first; i < COUNT(telling); i++)
-		if (l->next[i] < behind)
-			return true;
-	return false;
+	l->next[i] = i == IMPORT ? first_alone(from, end, "import") : first_sign(from, end);
 }
 
 static void pass(struct lookout *l, const char *behind, const char *end)
 {
-	for (size_t i = 0; i < COUNT(telling); i++)
+	for (size_t i = 0; i < TELLING; i++)
 		if (l->next[i] < behind)
 			look_out(l, i, behind, end);
 }
@@ -232,12 +234,12 @@ static bool condense(struct condensing *c, struct span text)
 	struct lookout ahead;
 	const char *splice = NULL;
 	enum state state = OUTSIDE;
-	for (size_t i = 0; i < COUNT(telling); i++)
+	for (size_t i = 0; i < TELLING; i++)
 		look_out(&ahead, i, text.at, end);
 	for (const char *line = text.at, *behind; line < end; line = behind) {
 		const char *stop = memchr(line, '\n', (size_t)(end - line));
 		behind = stop == NULL ? end : stop + 1;
-		bool joined = splice != NULL, comments = sees(&ahead, COMMENT, behind);
+		bool joined = splice != NULL, comments = ahead.next[COMMENT] < behind;
 		splice = joint(line, behind);
 		enum line kind = kind_of(line, behind);
 		bool spliced = joined || splice != NULL, stays = spliced || kind > PLAIN;
@@ -267,12 +269,4 @@ struct span c_condensed(struct arena *a, struct span text)
 	/* What is left out is one byte or more and leaves two, and so does no line that stays: half as much again is enough. */
 	struct condensing c = {arena_take(a, text.len + text.len / 2 + sizeof SEPARATOR + 2, 1), 0, false};
 	return condense(&c, text) ? (struct span){c.text, c.len} : text;
-}
-
-struct c_facts c_facts_quickly(struct arena *a, struct span text, bool code, bool build_file)
-{
-	if (!code || build_file)
-		return c_facts_of(a, text, code, build_file);
-	struct c_facts facts = c_facts_of(a, c_condensed(a, text), code, build_file);
-	return facts.ncomputed > 0 ? c_facts_of(a, text, code, build_file) : facts;
 }

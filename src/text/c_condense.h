@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* c_condense.h - the facts of a C text, read of the lines that may tell some: few of them. */
+/* c_condense.h - the lines of a C text that may say something of other files: few of them. */
 #ifndef PORTCULLIS_TEXT_C_CONDENSE_H
 #define PORTCULLIS_TEXT_C_CONDENSE_H
 
-#include "text/c_facts.h"
+#include "base/span.h"
+
+struct arena;
 
 /*
  * A text of which c_facts_of tells the same facts, perhaps in another number of repetitions, unless it tells of an include of a macro: that
@@ -13,8 +15,5 @@
  * lone carriage returns, __has_include) comes back as it is. Not for build files. Linear time, any bytes.
  */
 struct span c_condensed(struct arena *, struct span text);
-
-/* What c_facts_of tells, each fact at least once. */
-struct c_facts c_facts_quickly(struct arena *, struct span text, bool code, bool build_file);
 
 #endif
