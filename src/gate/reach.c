@@ -122,25 +122,63 @@ static void add_link(void *context, struct span path, const struct entry *entry)
 		add(r, path);
 }
 
-/* A file that leaves a use open which counts now. */
-static void add_settled(void *context, struct span path, const struct entry *entry)
+/* A path whose text leaves a use open which counts now. */
+static void add_if_settled(struct reaching *r, struct span path, const struct oid *blob, language_set set)
 {
-	struct reaching *r = context;
 	struct hearing *h = r->hearing;
 	const struct hits *hits = NULL;
-	const struct reading *reading = reading_of(h, path);
-	if (r->failure != NULL || !reading->judged || is_changed(r, path))
+	if (r->failure != NULL || is_changed(r, path))
 		return;
-	r->failure = scanner_hits(h->scanner, h->repository, h->visit, &entry->id, reading->set, &hits);
+	r->failure = scanner_hits(h->scanner, h->repository, h->visit, blob, set, &hits);
 	for (size_t i = 0; r->failure == NULL && i < hits->count; i++) {
 		bool counts = false;
 		if (hits->list[i].doubt != DOUBT_NONE)
-			r->failure = around_settle(h, &entry->id, &hits->list[i], &counts);
+			r->failure = around_settle(h, blob, &hits->list[i], &counts);
 		if (!counts || r->failure != NULL)
 			continue;
 		add(r, path);
 		return;
 	}
+}
+
+static void add_settled(void *context, struct span path, const struct entry *entry)
+{
+	struct reaching *r = context;
+	const struct reading *reading = reading_of(r->hearing, path);
+	if (reading->judged)
+		add_if_settled(r, path, &entry->id, reading->set);
+}
+
+static void add_settled_link(void *context, struct span path, const struct entry *entry)
+{
+	struct reaching *r = context;
+	const struct reading *reading = reading_of(r->hearing, path);
+	(void)entry;
+	if (!reading->judged)
+		return;
+	struct entry end = end_in(r, &r->comparison->now, path);
+	if (end.kind == ENTRY_FILE)
+		add_if_settled(r, path, &end.id, reading->set);
+}
+
+/* The file is code because code includes it. */
+static void add_settled_included(void *context, struct span path)
+{
+	struct reaching *r = context;
+	struct hearing *h = r->hearing;
+	struct entry entry = {.kind = ENTRY_NONE};
+	if (r->failure == NULL)
+		r->failure = tree_find(h->repository, h->step, &r->comparison->now, path, &entry);
+	if (entry.kind == ENTRY_FILE)
+		add_if_settled(r, path, &entry.id, reading_of(h, path)->set | languages_of_any_name());
+}
+
+static const struct failure *add_all_settled(struct reaching *r)
+{
+	around_files(r->hearing, ENTRY_FILE, add_settled, r);
+	around_files(r->hearing, ENTRY_LINK, add_settled_link, r);
+	const struct failure *f = around_included(r->hearing, add_settled_included, r);
+	return f != NULL ? f : r->failure;
 }
 
 static const struct c_facts *facts_at(struct reaching *r, const struct entry *entry, language_set set)
@@ -258,10 +296,11 @@ static bool is_led_to(struct reaching *r, const struct change *change)
 
 static void look_at(struct reaching *r, const struct change *change)
 {
-	if (change->now.kind != ENTRY_FILE || was_link(r->comparison, change)) {
-		r->links = true;
+	/* An include may lead to something else now. */
+	r->includes = r->includes || change->now.kind == ENTRY_LINK;
+	r->links = r->links || change->now.kind != ENTRY_FILE || was_link(r->comparison, change);
+	if (change->now.kind != ENTRY_FILE)
 		return;
-	}
 	struct hearing *h = r->hearing;
 	const struct reading *reading = reading_of(h, change->path);
 	if (reading->judged)
@@ -317,7 +356,7 @@ const struct failure *reach_extend(struct hearing *h, struct comparison *c)
 	if (r.failure == NULL && r.links)
 		around_files(h, ENTRY_LINK, add_link, &r);
 	if (r.failure == NULL && r.doubts)
-		around_files(h, ENTRY_FILE, add_settled, &r);
+		r.failure = add_all_settled(&r);
 	if (r.failure == NULL && r.count > 0)
 		join(&r);
 	return r.failure;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* reach.h - paths that did not change themselves, but mean something new: links to changed files, files that are newly included. */
+/* reach.h - paths that did not change themselves, but mean something new: links to changed files, files that are newly included,
+ * texts of all kinds that leave a use open which another file settles now. */
 #ifndef PORTCULLIS_GATE_REACH_H
 #define PORTCULLIS_GATE_REACH_H
 
