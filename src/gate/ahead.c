@@ -14,7 +14,7 @@
 
 enum {
 	LONG_SCOPE = 256, /* duties from which on it pays */
-	BATCH = 1024,     /* duties */
+	BATCH = 256,     /* duties */
 	PORTION = 16,     /* duties, or texts, that a thread takes at a time */
 };
 

@@ -107,7 +107,7 @@ static const struct failure *open_permanent(struct repository *r, struct arena *
 }
 
 /* In the order of a long history each object is unpacked 1.3 to 1.9 times with this; a full audit may take 150 MB in all. */
-#define PACK_CACHE ((size_t)96 << 20)
+#define PACK_CACHE ((size_t)32 << 20)
 
 /* All packs for an audit; in a hook those of the push alone, which git has hashed and indexed just now. */
 static void open_packs(struct repository *r, struct arena *a, const struct opening *how)
