@@ -261,12 +261,24 @@ static struct spans spelled(struct arena *arena, const struct c_link *links, siz
 	return spans;
 }
 
+/* Macros whose bodies name std. Those that lead there through other macros are left out, like those that open code through others. */
+static struct spans of_std(struct arena *arena, const struct c_facts *facts)
+{
+	struct spans spans = {arena_take(arena, facts->nmentions, sizeof(struct span)), 0, facts->nmentions};
+	for (size_t i = 0; i < facts->nmentions; i++)
+		if (span_eq(facts->mentions[i].to, SPAN("std")))
+			spans.list[spans.count++] = facts->mentions[i].from;
+	return spans;
+}
+
 bool doubts_may_settle(struct arena *arena, const struct c_facts *now, const struct c_facts *before)
 {
 	struct spans scopes = spelled(arena, now->scopes, now->nscopes), old = spelled(arena, before->scopes, before->nscopes);
 	struct spans handings = spelled(arena, now->handings, now->npasters == 0 ? 0 : now->nhandings);
 	struct spans old_handings = spelled(arena, before->handings, before->nhandings);
-	return has_new_name(arena, handings.list, handings.count, old_handings.list, old_handings.count) ||
+	struct spans aliases = of_std(arena, now), old_aliases = of_std(arena, before);
+	return has_new_name(arena, aliases.list, aliases.count, old_aliases.list, old_aliases.count) ||
+	       has_new_name(arena, handings.list, handings.count, old_handings.list, old_handings.count) ||
 	       has_new_name(arena, now->pasters, now->npasters, before->pasters, before->npasters) ||
 	       has_new_name(arena, now->openers, now->nopeners, before->openers, before->nopeners) ||
 	       has_new_name(arena, now->linkers, now->nlinkers, before->linkers, before->nlinkers) ||
