@@ -37,6 +37,8 @@ sqlite3.h stores
 libpq-fe.h stores
 emmintrin.h text
 pwd.h base
+pthread.h base
+sched.h base
 poll.h stores
 signal.h base
 math.h process

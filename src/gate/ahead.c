@@ -214,7 +214,8 @@ static const struct failure *begin_batch(struct ahead *a, size_t first)
 	a->asked = oid_map_in(a->batch);
 	a->requests = NULL;
 	a->nrequests = a->requests_room = 0;
-	request_all(a);
+	if (scanner_is_needed(h->scanner))
+		request_all(a);
 	if (a->nrequests > 1)
 		qsort(a->requests, a->nrequests, sizeof *a->requests, by_place);
 	run(a, study_some);
@@ -222,7 +223,8 @@ static const struct failure *begin_batch(struct ahead *a, size_t first)
 		scanner_take_over(h->scanner, h->visit, a->workers[i].scanner);
 		arena_reset(a->workers[i].found);
 	}
-	look_around(a);
+	if (scanner_is_needed(h->scanner))
+		look_around(a);
 	return verify_cache(a);
 }
 

@@ -9,6 +9,7 @@
 #include "base/mapping.h"
 #include "base/path.h"
 #include "base/version.h"
+#include "gate/hits_bytes.h"
 #include "git/repository.h"
 #include "languages/language.h"
 
@@ -48,102 +49,6 @@ struct cache {
 	size_t uses;
 };
 
-/* Bytes that are read one thing after the other; what does not fit is garbled. */
-struct source {
-	struct span rest;
-	bool garbled;
-};
-
-static void take(struct source *s, void *to, size_t size)
-{
-	if (s->rest.len < size) {
-		s->garbled = true;
-		memset(to, 0, size);
-		return;
-	}
-	memcpy(to, s->rest.at, size);
-	s->rest = span_from(s->rest, size);
-}
-
-static uint32_t take_number(struct source *s)
-{
-	uint32_t number;
-	take(s, &number, sizeof number);
-	return number;
-}
-
-static struct span take_span(struct source *s, size_t len)
-{
-	struct span span = span_slice(s->rest, 0, len);
-	s->garbled = s->garbled || span.len < len;
-	s->rest = span_from(s->rest, len);
-	return span;
-}
-
-/* Bytes that are written one thing after the other. */
-struct sink_bytes {
-	struct arena *arena;
-	char *at;
-	size_t len, room;
-};
-
-static void put(struct sink_bytes *b, const void *from, size_t size)
-{
-	for (size_t i = 0; i < size; i++) {
-		b->at = arena_grow(b->arena, b->at, b->len, &b->room, 1);
-		b->at[b->len++] = ((const char *)from)[i];
-	}
-}
-
-static void put_number(struct sink_bytes *b, size_t number)
-{
-	uint32_t small = (uint32_t)number;
-	put(b, &small, sizeof small);
-}
-
-static void put_span(struct sink_bytes *b, struct span span)
-{
-	put_number(b, span.len);
-	put(b, span.at, span.len);
-}
-
-static void put_hits(struct sink_bytes *b, const struct hits *hits)
-{
-	put_number(b, hits->count);
-	for (size_t i = 0; i < hits->count; i++) {
-		const struct use *u = &hits->list[i];
-		const unsigned char marks[] = {(unsigned char)u->kind, u->inactive, (unsigned char)u->doubt};
-		put_number(b, u->at);
-		put_number(b, u->len);
-		put_number(b, u->id);
-		put(b, marks, sizeof marks);
-		put(b, u->window.bytes, sizeof u->window.bytes);
-		put_span(b, u->name);
-		put_span(b, u->asked);
-	}
-}
-
-static bool take_hits(struct source *s, struct arena *a, struct hits *hits)
-{
-	size_t count = take_number(s);
-	struct use *list = s->garbled || count > s->rest.len ? NULL : arena_take(a, count, sizeof *list);
-	for (size_t i = 0; list != NULL && !s->garbled && i < count; i++) {
-		unsigned char marks[3];
-		list[i].at = take_number(s);
-		list[i].len = take_number(s);
-		list[i].id = take_number(s);
-		take(s, marks, sizeof marks);
-		take(s, list[i].window.bytes, sizeof list[i].window.bytes);
-		list[i].kind = (enum use_kind)marks[0];
-		list[i].inactive = marks[1] != 0;
-		list[i].doubt = (enum use_doubt)marks[2];
-		list[i].name = take_span(s, take_number(s));
-		list[i].asked = take_span(s, take_number(s));
-	}
-	*hits = (struct hits){list, count};
-	return list != NULL && !s->garbled && s->rest.len == 0;
-}
-
 /* The id under which an entry is found: two may fall together, and then one is not found. */
 static struct oid key_of(enum record record, const struct oid *blob, uint32_t how)
 {
@@ -166,18 +71,18 @@ static const struct entry_at *find(const struct cache *c, enum record record, co
 
 static bool note_record(struct cache *c, struct arena *visit, struct span bytes)
 {
-	struct source s = {bytes, false};
+	struct byte_source s = {bytes, false};
 	char letter;
 	struct entry_at e;
 	size_t known;
-	take(&s, &letter, 1);
+	bytes_take(&s, &letter, 1);
 	if (letter == SPELLED) {
 		c->spelled = arena_grow(visit, c->spelled, c->nspelled, &c->spelled_room, sizeof *c->spelled);
 		c->spelled[c->nspelled++] = s.rest;
 		return !s.garbled;
 	}
-	take(&s, e.blob.bytes, sizeof e.blob.bytes);
-	e.how = take_number(&s);
+	bytes_take(&s, e.blob.bytes, sizeof e.blob.bytes);
+	e.how = bytes_take_number(&s);
 	e.record = (enum record)letter;
 	e.rest = s.rest;
 	struct oid key = key_of(e.record, &e.blob, e.how);
@@ -193,10 +98,10 @@ static bool note_record(struct cache *c, struct arena *visit, struct span bytes)
 
 static bool note_chunk(struct cache *c, struct arena *visit, struct span bytes)
 {
-	struct source s = {bytes, false};
+	struct byte_source s = {bytes, false};
 	bool sound = true;
 	while (sound && s.rest.len > 0) {
-		struct span record = take_span(&s, take_number(&s));
+		struct span record = bytes_take_span(&s, bytes_take_number(&s));
 		sound = !s.garbled && note_record(c, visit, record);
 	}
 	return sound;
@@ -204,15 +109,15 @@ static bool note_chunk(struct cache *c, struct arena *visit, struct span bytes)
 
 static bool note_file(struct cache *c, struct arena *visit)
 {
-	struct source s = {c->file.bytes, false};
+	struct byte_source s = {c->file.bytes, false};
 	struct digest key, sum;
-	bool sound = span_eq(take_span(&s, FIRST_LINE.len), FIRST_LINE);
-	take(&s, key.bytes, sizeof key.bytes);
+	bool sound = span_eq(bytes_take_span(&s, FIRST_LINE.len), FIRST_LINE);
+	bytes_take(&s, key.bytes, sizeof key.bytes);
 	sound = sound && digest_eq(&key, &c->key);
 	while (sound && !s.garbled && s.rest.len > 0) {
-		size_t len = take_number(&s);
-		take(&s, sum.bytes, sizeof sum.bytes);
-		struct span chunk = take_span(&s, len);
+		size_t len = bytes_take_number(&s);
+		bytes_take(&s, sum.bytes, sizeof sum.bytes);
+		struct span chunk = bytes_take_span(&s, len);
 		struct digest found = digest_of_bytes(chunk);
 		sound = !s.garbled && digest_eq(&found, &sum) && note_chunk(c, visit, chunk);
 	}
@@ -308,16 +213,16 @@ size_t cache_uses(const struct cache *c)
 
 static bool look_of(const struct entry_at *e, struct look *look)
 {
-	struct source s = {e->rest, false};
-	*look = (struct look){.begins = take_number(&s), .code = false};
-	look->code = take_number(&s) != 0;
+	struct byte_source s = {e->rest, false};
+	*look = (struct look){.begins = bytes_take_number(&s), .code = false};
+	look->code = bytes_take_number(&s) != 0;
 	return !s.garbled;
 }
 
 static bool spelled_of(const struct cache *c, const struct entry_at *e, struct span *spelled)
 {
-	struct source s = {e->rest, false};
-	size_t place = take_number(&s);
+	struct byte_source s = {e->rest, false};
+	size_t place = bytes_take_number(&s);
 	if (s.garbled || place >= c->nspelled)
 		return false;
 	*spelled = c->spelled[place];
@@ -342,7 +247,7 @@ static bool recall_text(struct cache *c, struct studies *to, struct arena *visit
 	struct hits hits;
 	struct span spelled;
 	arena_reset(c->scratch);
-	if (found == NULL || said == NULL || !take_hits(&(struct source){found->rest, false}, c->scratch, &hits) || !spelled_of(c, said, &spelled))
+	if (found == NULL || said == NULL || !bytes_take_hits(&(struct byte_source){found->rest, false}, c->scratch, &hits) || !spelled_of(c, said, &spelled))
 		return false;
 	if (!studies_hits(to, blob, set, &known))
 		studies_keep_hits(to, visit, blob, set, &hits);
@@ -372,8 +277,8 @@ static bool agrees_on_hits(struct cache *c, const struct studies *s, const struc
 	if (e == NULL || !studies_hits(s, blob, set, &hits))
 		return e == NULL;
 	arena_reset(c->scratch);
-	struct sink_bytes b = {.arena = c->scratch};
-	put_hits(&b, hits);
+	struct byte_sink b = {.arena = c->scratch};
+	bytes_put_hits(&b, hits);
 	return span_eq((struct span){b.at, b.len}, e->rest);
 }
 
@@ -398,7 +303,7 @@ bool cache_agrees(struct cache *c, const struct studies *s, const struct oid *bl
 /* Records on their way into the file, chunk by chunk. */
 struct writing {
 	struct file_writer *file;
-	struct sink_bytes chunk;
+	struct byte_sink chunk;
 	const struct failure *failure;
 };
 
@@ -411,7 +316,7 @@ static void end_chunk(struct writing *w)
 	for (size_t i = 0; i < COUNT(parts) && w->failure == NULL; i++)
 		w->failure = file_writer_add(w->file, parts[i]);
 	arena_reset(w->chunk.arena);
-	w->chunk = (struct sink_bytes){.arena = w->chunk.arena};
+	w->chunk = (struct byte_sink){.arena = w->chunk.arena};
 }
 
 /* A record begins with its length, which is known when it ends. */
@@ -419,8 +324,8 @@ static size_t begin_record(struct writing *w, enum record record)
 {
 	char letter = (char)record;
 	size_t at = w->chunk.len;
-	put_number(&w->chunk, 0);
-	put(&w->chunk, &letter, 1);
+	bytes_put_number(&w->chunk, 0);
+	bytes_put(&w->chunk, &letter, 1);
 	return at;
 }
 
@@ -435,8 +340,8 @@ static void end_record(struct writing *w, size_t at)
 static size_t begin_entry(struct writing *w, enum record record, const struct oid *blob, uint32_t how)
 {
 	size_t at = begin_record(w, record);
-	put(&w->chunk, blob->bytes, sizeof blob->bytes);
-	put_number(&w->chunk, how);
+	bytes_put(&w->chunk, blob->bytes, sizeof blob->bytes);
+	bytes_put_number(&w->chunk, how);
 	return at;
 }
 
@@ -446,25 +351,25 @@ static void write_studies(struct writing *w, const struct studies *s)
 	size_t place;
 	for (size_t i = 0; i < s->nsayings; i++) {
 		size_t record = begin_record(w, SPELLED);
-		put(&w->chunk, s->sayings[i]->spelled.at, s->sayings[i]->spelled.len);
+		bytes_put(&w->chunk, s->sayings[i]->spelled.at, s->sayings[i]->spelled.len);
 		end_record(w, record);
 	}
 	for (size_t i = 0; i < s->nsets; i++)
 		for (size_t at = 0; oid_map_next(&s->sets[i].map, &at, &blob, &place);) {
 			size_t record = begin_entry(w, HITS, blob, s->sets[i].set);
-			put_hits(&w->chunk, s->hits[place]);
+			bytes_put_hits(&w->chunk, s->hits[place]);
 			end_record(w, record);
 		}
 	for (unsigned kind = 0; kind < SAYING_KINDS; kind++)
 		for (size_t at = 0; oid_map_next(&s->said_by[kind], &at, &blob, &place);) {
 			size_t record = begin_entry(w, SAYS, blob, kind);
-			put_number(&w->chunk, place);
+			bytes_put_number(&w->chunk, place);
 			end_record(w, record);
 		}
 	for (size_t at = 0; oid_map_next(&s->looked_at, &at, &blob, &place);) {
 		size_t record = begin_entry(w, LOOKS, blob, 0);
-		put_number(&w->chunk, s->looks[place].begins);
-		put_number(&w->chunk, s->looks[place].code);
+		bytes_put_number(&w->chunk, s->looks[place].begins);
+		bytes_put_number(&w->chunk, s->looks[place].code);
 		end_record(w, record);
 	}
 }
@@ -480,7 +385,7 @@ static void recall_rest(struct cache *c, struct studies *s, struct arena *visit)
 	for (size_t i = 0; i < c->nentries; i++) {
 		const struct entry_at *e = &c->entries[i];
 		arena_reset(c->scratch);
-		if (e->record == HITS && !studies_hits(s, &e->blob, e->how, &known) && take_hits(&(struct source){e->rest, false}, c->scratch, &hits))
+		if (e->record == HITS && !studies_hits(s, &e->blob, e->how, &known) && bytes_take_hits(&(struct byte_source){e->rest, false}, c->scratch, &hits))
 			studies_keep_hits(s, visit, &e->blob, e->how, &hits);
 		if (e->record == SAYS && e->how < SAYING_KINDS && !studies_saying(s, &e->blob, e->how, &saying) && spelled_of(c, e, &spelled))
 			studies_keep_saying(s, visit, &e->blob, e->how, spelled);

@@ -275,5 +275,5 @@ static const struct failure *judge_entries(struct hearing *h, const struct compa
 const struct failure *newness_judge(struct hearing *h, const struct comparison *c)
 {
 	const struct failure *f = judge_entries(h, c);
-	return f != NULL ? f : judge_hits(h, c);
+	return f != NULL || !scanner_is_needed(h->scanner) ? f : judge_hits(h, c);
 }

@@ -342,6 +342,8 @@ static void look_for_texts(struct reaching *r)
 const struct failure *reach_extend(struct hearing *h, struct comparison *c)
 {
 	struct reaching r = {.hearing = h, .comparison = c};
+	if (!scanner_is_needed(h->scanner))
+		return NULL;
 	if (c->nparents == 1 && !c->has_base)
 		r.failure = around_follow(h, &c->before[0], &c->now, c->changes);
 	for (size_t i = 0; i < c->changes->count && r.failure == NULL; i++)

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* reach.h - paths that did not change themselves, but mean something new: links to changed files, files that are newly included,
- * texts of all kinds that leave a use open which another file settles now. */
+/* reach.h - paths that did not change themselves, but mean something new: by links, by includes, by what other files now say. */
 #ifndef PORTCULLIS_GATE_REACH_H
 #define PORTCULLIS_GATE_REACH_H
 

@@ -125,6 +125,14 @@ static bool is_judged(const struct policy *p, struct span path, language_set set
 	return false;
 }
 
+bool scanner_is_needed(const struct scanner *s)
+{
+	for (size_t i = 0; i < s->policy->nrules; i++)
+		if (s->policy->rules[i].check != NULL && s->policy->rules[i].check->names != NULL && s->policy->rules[i].action != ACTION_OFF)
+			return true;
+	return false;
+}
+
 const struct reading *scanner_reading(struct scanner *s, struct arena *visit, struct span path)
 {
 	bool found;

@@ -31,6 +31,8 @@ struct scanner *scanner_new(struct arena *house, const struct policy *);
 /* Gives back the memory in which texts are read; everything else lives in the house. */
 void scanner_free(struct scanner *);
 
+/* Whether any rule of the policy looks at code; without one no text has to be read. */
+bool scanner_is_needed(const struct scanner *);
 /* How files of that path are read; it lives in `visit`. */
 const struct reading *scanner_reading(struct scanner *, struct arena *visit, struct span path);
 

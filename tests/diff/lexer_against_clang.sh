@@ -17,7 +17,7 @@ mkdir -p "$build"
 cc=${CC:-cc}
 "$cc" -std=c17 -D_GNU_SOURCE -O2 -o "$build/nasty_c" "$here/nasty_c.c"
 "$cc" -std=c17 -D_GNU_SOURCE -O2 -I"$root/src" -o "$build/lex_words" "$here/lex_words.c" \
-	"$root/src/text/c_letters.c" "$root"/src/text/c_literals.c "$root"/src/text/c_tokens.c "$root/src/base/arena.c" "$root/src/base/last_word.c" "$root/src/base/span.c" "$root/src/base/unicode.c"
+	"$root/src/text/c_letters.c" "$root"/src/text/c_literals.c "$root"/src/text/c_tokens.c "$root"/src/text/c_short_ways.c "$root/src/base/arena.c" "$root/src/base/last_word.c" "$root/src/base/span.c" "$root/src/base/unicode.c"
 export LC_ALL=C
 
 # theirs LANGUAGE STANDARD FILE NAMES: `line column name` of every identifier, or its name alone. clang prints the bytes, splices too.
