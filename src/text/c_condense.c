@@ -225,7 +225,7 @@ static bool parts_word(const char *line, const char *splice, const char *behind,
 }
 
 /* A text with a quotation mark may hold digit separators, and is read once more as C++ 14 has it. */
-#define SEPARATOR "\n'\n"
+static const char separator[] = "\n'\n";
 
 /* False where a word may be parted, where what stands in front of a line matters, or a line goes on behind the end. */
 static bool condense(struct condensing *c, struct span text)
@@ -258,7 +258,7 @@ static bool condense(struct condensing *c, struct span text)
 			c->left_out = c->left_out || kind == PLAIN;
 	}
 	if (span_find(text, '\'') < text.len)
-		keep(c, SEPARATOR, SEPARATOR + sizeof SEPARATOR - 1);
+		keep(c, separator, separator + sizeof separator - 1);
 	return splice == NULL;
 }
 
@@ -267,6 +267,6 @@ struct span c_condensed(struct arena *a, struct span text)
 	if (span_holds(text, SPAN("namespace")) || asks_for_headers(text) || has_trigraph(text) || has_raw_string(text) || has_lone_return(text))
 		return text;
 	/* What is left out is one byte or more and leaves two, and so does no line that stays: half as much again is enough. */
-	struct condensing c = {arena_take(a, text.len + text.len / 2 + sizeof SEPARATOR + 2, 1), 0, false};
+	struct condensing c = {arena_take(a, text.len + text.len / 2 + sizeof separator + 2, 1), 0, false};
 	return condense(&c, text) ? (struct span){c.text, c.len} : text;
 }
