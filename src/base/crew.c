@@ -2,6 +2,8 @@
 /* crew.c - the same work done by several threads at once. */
 #include "base/crew.h"
 
+#include "base/last_word.h"
+
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -28,7 +30,17 @@ static void *do_share(void *context)
 {
 	struct share *share = context;
 	share->work(share->context, share->member);
+	if (share->started)
+		last_word_thread_ends();
 	return NULL;
+}
+
+/* Told before the thread runs, who looks at it. */
+static void begin(struct share *share)
+{
+	share->started = true;
+	if (pthread_create(&share->thread, NULL, do_share, share) != 0)
+		share->started = false;
 }
 
 /* The new threads inherit that no signal is for them. */
@@ -38,7 +50,7 @@ static void start(struct share *shares, size_t count)
 	sigfillset(&all);
 	bool masked = pthread_sigmask(SIG_BLOCK, &all, &before) == 0;
 	for (size_t i = 1; masked && i < count; i++)
-		shares[i].started = pthread_create(&shares[i].thread, NULL, do_share, &shares[i]) == 0;
+		begin(&shares[i]);
 	if (masked)
 		(void)pthread_sigmask(SIG_SETMASK, &before, NULL);
 }

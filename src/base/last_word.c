@@ -225,15 +225,26 @@ void last_word_deadline(unsigned milliseconds)
 	(void)setitimer(ITIMER_REAL, &timer, NULL);
 }
 
+/* Of this thread's processor time. */
+static _Thread_local struct {
+	timer_t timer;
+	bool made;
+} patience;
+
 void last_word_patience(unsigned seconds)
 {
-	static _Thread_local timer_t timer;
-	static _Thread_local bool made;
 	struct sigevent event = {.sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGVTALRM};
 	const struct itimerspec limit = {.it_value = {.tv_sec = (time_t)seconds}};
-	made = made || timer_create(CLOCK_THREAD_CPUTIME_ID, &event, &timer) == 0;
-	if (made)
-		(void)timer_settime(timer, 0, &limit, NULL);
+	patience.made = patience.made || timer_create(CLOCK_THREAD_CPUTIME_ID, &event, &patience.timer) == 0;
+	if (patience.made)
+		(void)timer_settime(patience.timer, 0, &limit, NULL);
+}
+
+void last_word_thread_ends(void)
+{
+	if (patience.made)
+		(void)timer_delete(patience.timer);
+	patience.made = false;
 }
 
 /* The kernel also sends the signal when only a thread of the parent ends: then there is a parent still. */

@@ -29,6 +29,8 @@ void last_word_deadline(unsigned milliseconds);
  * 1.5 inflates a loose object that is cut short for ever.)
  */
 void last_word_patience(unsigned seconds);
+/* A thread that ends gives back the timer that its patience took. */
+void last_word_thread_ends(void);
 
 /*
  * Says why, leaves a record, ends the process with status 3. Uses nothing but async-signal-safe calls and
