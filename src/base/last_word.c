@@ -226,25 +226,23 @@ void last_word_deadline(unsigned milliseconds)
 }
 
 /* Of this thread's processor time. */
-static _Thread_local struct {
-	timer_t timer;
-	bool made;
-} patience;
+static _Thread_local timer_t patience;
+static _Thread_local bool has_patience;
 
 void last_word_patience(unsigned seconds)
 {
 	struct sigevent event = {.sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGVTALRM};
 	const struct itimerspec limit = {.it_value = {.tv_sec = (time_t)seconds}};
-	patience.made = patience.made || timer_create(CLOCK_THREAD_CPUTIME_ID, &event, &patience.timer) == 0;
-	if (patience.made)
-		(void)timer_settime(patience.timer, 0, &limit, NULL);
+	has_patience = has_patience || timer_create(CLOCK_THREAD_CPUTIME_ID, &event, &patience) == 0;
+	if (has_patience)
+		(void)timer_settime(patience, 0, &limit, NULL);
 }
 
 void last_word_thread_ends(void)
 {
-	if (patience.made)
-		(void)timer_delete(patience.timer);
-	patience.made = false;
+	if (has_patience)
+		(void)timer_delete(patience);
+	has_patience = false;
 }
 
 /* The kernel also sends the signal when only a thread of the parent ends: then there is a parent still. */

@@ -73,7 +73,7 @@ static bool note_record(struct cache *c, struct arena *visit, struct span bytes)
 {
 	struct byte_source s = {bytes, false};
 	char letter;
-	struct entry_at e;
+	struct entry_at e = {.how = 0};
 	size_t known;
 	bytes_take(&s, &letter, 1);
 	if (letter == SPELLED) {

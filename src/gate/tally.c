@@ -172,7 +172,7 @@ static const struct failure *text_by_content(struct tally *t, size_t tree, const
 {
 	struct hearing *h = t->hearing;
 	bool code;
-	struct look look;
+	struct look look = {.begins = 0};
 	language_set named = reading_of(t, change->path)->set, flags = 0;
 	const struct failure *f = counts_as_code(t, tree, change, entry, named, &code);
 	if (f == NULL && named == 0)
