@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "base/files.h"
 #include "base/last_word.h"
-#include "base/mapped_file.h"
+#include "base/mapping.h"
 #include "git/delta.h"
 #include "git/object_cache.h"
 #include "git/pack.h"
@@ -20,7 +20,7 @@
 #define MOST_PACKS ((UINT64_C(1) << (64 - OFFSET_BITS)) - 1)
 
 struct pack {
-	struct span bytes, index_bytes;
+	struct mapping file, index_file;
 	struct pack_index index;
 };
 
@@ -36,17 +36,28 @@ struct pack_store {
 	char *delta;
 };
 
+/* An empty file is none. */
+static bool open_file(struct arena *a, struct span path, struct mapping *m)
+{
+	bool found;
+	return mapping_open(a, path.at, m, &found) == NULL && found && m->bytes.len > 0;
+}
+
+static void pack_close(struct pack *p)
+{
+	mapping_close(&p->file);
+	mapping_close(&p->index_file);
+}
+
 static bool pack_open(struct arena *a, struct span folder, struct span index_name, struct pack *p)
 {
 	struct span stem = span_slice(index_name, 0, index_name.len - 4);
-	*p = (struct pack){.bytes = SPAN("")};
-	if (!mapped_file_open(span_format(a, "%.*s/%.*s", SPAN_ARGS(folder), SPAN_ARGS(index_name)).at, &p->index_bytes))
-		return false;
-	if (mapped_file_open(span_format(a, "%.*s/%.*s.pack", SPAN_ARGS(folder), SPAN_ARGS(stem)).at, &p->bytes) && pack_is_sound(p->bytes) &&
-	    p->bytes.len >> OFFSET_BITS == 0 && pack_index_read(p->index_bytes, p->bytes, &p->index))
+	*p = (struct pack){.file = {.bytes = SPAN("")}, .index_file = {.bytes = SPAN("")}};
+	bool open = open_file(a, span_format(a, "%.*s/%.*s", SPAN_ARGS(folder), SPAN_ARGS(index_name)), &p->index_file) &&
+	            open_file(a, span_format(a, "%.*s/%.*s.pack", SPAN_ARGS(folder), SPAN_ARGS(stem)), &p->file);
+	if (open && pack_is_sound(p->file.bytes) && p->file.bytes.len >> OFFSET_BITS == 0 && pack_index_read(p->index_file.bytes, p->file.bytes, &p->index))
 		return true;
-	mapped_file_close(p->bytes);
-	mapped_file_close(p->index_bytes);
+	pack_close(p);
 	return false;
 }
 
@@ -77,10 +88,8 @@ void pack_store_close(struct pack_store *s)
 {
 	if (s == NULL)
 		return;
-	for (size_t i = 0; i < s->npacks; i++) {
-		mapped_file_close(s->packs[i].bytes);
-		mapped_file_close(s->packs[i].index_bytes);
-	}
+	for (size_t i = 0; i < s->npacks; i++)
+		pack_close(&s->packs[i]);
 	libdeflate_free_decompressor(s->inflater);
 	arena_free(s->arena);
 }
@@ -124,7 +133,7 @@ static bool inflate(struct pack_store *s, struct pack *p, const struct pack_entr
 {
 	uint32_t entry;
 	return pack_index_entry_at(&p->index, s->arena, e->offset, &entry) &&
-	       pack_entry_inflate(s->inflater, p->bytes, e, pack_index_sum(&p->index, entry), room);
+	       pack_entry_inflate(s->inflater, p->file.bytes, e, pack_index_sum(&p->index, entry), room);
 }
 
 static struct cached *unpack_whole(struct pack_store *s, struct pack *p, const struct pack_entry *e)
@@ -149,7 +158,7 @@ static bool find_chain(const struct pack_store *s, const struct pack *p, uint64_
 	*depth = 0;
 	for (*base = NULL; *base == NULL; *base = object_cache_find(s->cache, pack | offset)) {
 		struct pack_entry *e = &s->chain[*depth];
-		if (*depth == DEEPEST_DELTA || !pack_entry_read(p->bytes, offset, e))
+		if (*depth == DEEPEST_DELTA || !pack_entry_read(p->file.bytes, offset, e))
 			return false;
 		++*depth;
 		if (!pack_entry_is_delta(e))
