@@ -61,10 +61,7 @@ static bool has(const struct names *names, struct span name)
 
 static size_t chain_of(const struct links *links, struct span name)
 {
-	uint64_t hash = 0xCBF29CE484222325u;
-	for (size_t i = 0; i < name.len; i++)
-		hash = (hash ^ (unsigned char)name.at[i]) * 0x100000001B3u;
-	return (size_t)(hash ^ (hash >> 32)) & (links->nheads - 1);
+	return span_hash(name) & (links->nheads - 1);
 }
 
 static struct links links_for(struct arena *arena, size_t most)

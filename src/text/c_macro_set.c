@@ -34,10 +34,7 @@ struct c_macro_set *c_macro_set_new(struct arena *arena, size_t most)
 /* The place of that name, or the free one where it would be; the last that was tried where there is none. */
 static uint32_t *place_of(const struct c_macro_set *set, struct span name)
 {
-	uint64_t hash = 0xCBF29CE484222325u;
-	for (size_t i = 0; i < name.len; i++)
-		hash = (hash ^ (unsigned char)name.at[i]) * 0x100000001B3u;
-	size_t at = (size_t)(hash ^ (hash >> 32)) & set->mask;
+	size_t at = span_hash(name) & set->mask;
 	for (size_t n = 0; n < PROBES_MOST && set->places[at] != 0 && !span_eq(set->list[set->places[at] - 1].name, name); n++)
 		at = (at + 1) & set->mask;
 	return &set->places[at];

@@ -21,10 +21,7 @@ static size_t bit_of(struct span name)
 /* The place of that name, or beyond the table. */
 static size_t place_of(const struct c_code *code, struct span name)
 {
-	uint64_t hash = 0xCBF29CE484222325u;
-	for (size_t i = 0; i < name.len; i++)
-		hash = (hash ^ (unsigned char)name.at[i]) * 0x100000001B3u;
-	size_t mask = code->macros_room - 1, at = (size_t)(hash ^ (hash >> 32)) & mask;
+	size_t mask = code->macros_room - 1, at = span_hash(name) & mask;
 	for (size_t n = 0; n < PROBES_MOST; n++, at = (at + 1) & mask)
 		if (code->macros[at].name.len == 0 || span_eq(code->macros[at].name, name))
 			return at;
