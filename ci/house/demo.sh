@@ -165,7 +165,7 @@ run 0 portcullis explain BF-C-002
 says 'CWE-120'
 
 title 'What is on record'
-kept=$(find "$work/server.git.portcullis-spool" -name '*.json' | wc -l)
+kept=$(grep -l '"portcullis-verdict":1' "$work"/server.git.portcullis-spool/*.json | wc -l)
 printf '%s verdicts in server.git.portcullis-spool: one accepted push, five refused\n' "$kept"
 [ "$kept" -eq 6 ] || { wrong=$((wrong + 1)); echo '(unexpected: 6 pushes were made)'; }
 

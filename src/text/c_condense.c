@@ -264,6 +264,9 @@ static bool condense(struct condensing *c, struct span text)
 
 struct span c_condensed(struct arena *a, struct span text)
 {
+	/* A byte order mark, which no line begins with but the first. */
+	if (span_starts(text, SPAN("\xEF\xBB\xBF")))
+		return text;
 	if (span_holds(text, SPAN("namespace")) || asks_for_headers(text) || has_trigraph(text) || has_raw_string(text) || has_lone_return(text))
 		return text;
 	/* What is left out is one byte or more and leaves two, and so does no line that stays: half as much again is enough. */
